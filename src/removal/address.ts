@@ -1,0 +1,78 @@
+import { ROOT, parseRemotePath, type FolderPath } from './remotePath';
+
+/** A workspace of an Oxen repository. `workspace` is the server's id, never the name (names may hold `/`). */
+export interface OxenAddress {
+  readonly kind: 'oxen';
+  /** Id of the account, `[a-z0-9-]+` (an authority is lower-cased by every URI library). */
+  readonly account: string;
+  readonly namespace: string;
+  readonly repository: string;
+  readonly workspace: string;
+}
+
+/** A space, as the provider chosen for it serves it. */
+export interface OnedataAddress {
+  readonly kind: 'onedata';
+  readonly account: string;
+  readonly space: string;
+}
+
+/** One place paths can be removed from. */
+export type RemoteAddress = OxenAddress | OnedataAddress;
+
+/** A place inside a remote. Root = the remote itself. */
+export interface Location {
+  readonly remote: RemoteAddress;
+  readonly path: FolderPath;
+}
+
+/** The parts of a URI, decoded: what `vscode.Uri.from` takes and `Uri` gives. */
+export interface UriParts {
+  readonly scheme: string;
+  readonly authority: string;
+  readonly path: string;
+}
+
+/** `oxen://ACCOUNT/NAMESPACE/REPO/WORKSPACE/path…` or `onedata://ACCOUNT/SPACE/path…`, the one address of everything. */
+export function toUriParts({ remote, path }: Location): UriParts {
+  const place = remote.kind === 'oxen' ? [remote.namespace, remote.repository, remote.workspace] : [remote.space];
+  return {
+    scheme: remote.kind,
+    authority: remote.account,
+    path: `/${[...place, ...(path === ROOT ? [] : [path])].join('/')}`,
+  };
+}
+
+/** The location a URI names, or undefined: another scheme, too short, or a path no entry can have. */
+export function fromUriParts(uri: UriParts): Location | undefined {
+  const account = uri.authority;
+  if (!isAccountId(account)) return undefined;
+  const names = uri.path.replace(/^\//, '').split('/');
+  if (uri.scheme === 'oxen') {
+    const [namespace, repository, workspace, ...rest] = names;
+    if (!namespace || !repository || !workspace) return undefined;
+    return at({ kind: 'oxen', account, namespace, repository, workspace }, rest);
+  }
+  if (uri.scheme === 'onedata') {
+    const [space, ...rest] = names;
+    return space ? at({ kind: 'onedata', account, space }, rest) : undefined;
+  }
+  return undefined;
+}
+
+function at(remote: RemoteAddress, names: readonly string[]): Location | undefined {
+  const text = names.join('/').replace(/\/$/, '');
+  if (text === '') return { remote, path: ROOT };
+  const parsed = parseRemotePath(text);
+  return parsed.ok ? { remote, path: parsed.path } : undefined;
+}
+
+/** A key that is equal exactly when two addresses name the same place. */
+export function remoteKey(remote: RemoteAddress): string {
+  const { scheme, authority, path } = toUriParts({ remote, path: ROOT });
+  return `${scheme}://${authority}${path}`;
+}
+
+export function isAccountId(text: string): boolean {
+  return /^[a-z0-9-]+$/.test(text);
+}
