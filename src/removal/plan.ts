@@ -1,5 +1,5 @@
 import type { Effect, Extent, Target } from './remote';
-import type { SkipReason } from './report';
+import type { SkipReason } from './outcome';
 
 /** What a plan does. Every act of Winnow on a server that changes something is one of these and takes the same way. */
 export type Action =

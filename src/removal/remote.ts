@@ -1,7 +1,7 @@
 import type { RemoteAddress } from './address';
 import type { Answer } from './failure';
 import type { FolderPath, RemotePath } from './remotePath';
-import type { Outcome } from './report';
+import type { Outcome } from './outcome';
 
 /** `stages`: recorded by an Oxen server, taken back until the commit. `destroys`: permanent. */
 export type Effect = 'stages' | 'destroys';
