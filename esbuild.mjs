@@ -1,0 +1,99 @@
+// Builds what ships into dist/, and with --test the suite that runs inside the extension host into out/test/.
+//   node esbuild.mjs [--production] [--test] [--watch]
+import fs from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+
+/**
+ * Two files are loaded only when they are needed, so that activation reads neither: axios at the first request, the sandbox when a
+ * person asks for it. `import()` of them becomes `require` of the file beside the bundle; a static import is a mistake.
+ */
+const lazyFiles = {
+  name: 'lazy-files',
+  setup(build) {
+    const lazily = (file) => (args) =>
+      args.kind === 'dynamic-import'
+        ? { path: file, external: true }
+        : { errors: [{ text: `"${args.path}" is a file of its own: load it with import(), not statically` }] };
+    build.onResolve({ filter: /^axios$/ }, lazily('./axios.js'));
+    build.onResolve({ filter: /\/sandbox\/start(\.[jt]s)?$/ }, lazily('./sandbox.js'));
+  },
+};
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'warning',
+  legalComments: 'none', // their licences are in THIRD-PARTY.txt
+  minify: production,
+  metafile: true,
+  // Production maps carry no link: they stay beside the bundles on this machine and out of the .vsix.
+  sourcemap: production ? 'external' : 'linked',
+};
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [lazyFiles],
+    // In the extension host a CommonJS file comes by require: import() would wrap its exports once more.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...common,
+    stdin: { contents: "export { default, AxiosError } from 'axios';", resolveDir: '.', sourcefile: 'axios-entry.js' },
+    outfile: 'dist/axios.js',
+    // The npm package form-data brings 133 KB of MIME types; Node has had the class since 18.
+    plugins: [nativeFormData()],
+  },
+  { ...common, entryPoints: ['src/sandbox/start.ts'], outfile: 'dist/sandbox.js' },
+];
+
+const hostSuite = {
+  ...common,
+  entryPoints: ['test/host/index.ts'],
+  outfile: 'out/test/index.js',
+  minify: false,
+  sourcemap: 'linked',
+  external: ['vscode', 'mocha', 'fast-check', 'source-map-support'],
+};
+
+function nativeFormData() {
+  return {
+    name: 'native-form-data',
+    setup(build) {
+      build.onResolve({ filter: /^form-data$/ }, () => ({ path: 'form-data', namespace: 'native' }));
+      build.onLoad({ filter: /.*/, namespace: 'native' }, () => ({ contents: 'export default globalThis.FormData;' }));
+    },
+  };
+}
+
+/** Name and licence text of every npm package that has code in a bundle. */
+function thirdParty(results) {
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const folders = new Set(inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
+  const notices = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = fs.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `Winnow contains code of these packages.\n\n${notices.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+const wanted = [...bundles, ...(process.argv.includes('--test') ? [hostSuite] : [])].filter(
+  ({ entryPoints: [entry] = [] }) => !entry || fs.existsSync(entry), // while the sandbox is on its way
+);
+if (process.argv.includes('--watch')) {
+  const contexts = await Promise.all(wanted.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  const results = await Promise.all(wanted.map((options) => esbuild.build(options))).catch(() => process.exit(1));
+  fs.writeFileSync('dist/THIRD-PARTY.txt', thirdParty(results.filter((_, index) => wanted[index] !== hostSuite)));
+}

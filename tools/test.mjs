@@ -1,0 +1,39 @@
+// Every layer of tests, from the quickest to the one nearest to a person. Ends with the sum of all layers on a line of its own.
+//   node tools/test.mjs
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT, countsLine, runNode, say, seconds, writeResult } from './steps.mjs';
+
+const mocha = (layer, ...more) => ['tools/runMocha.mjs', `test/${layer}`, ...more];
+const LAYERS = [
+  ['check', ['tools/check.mjs']],
+  ['unit', mocha('unit')],
+  ['contract', mocha('contract')],
+  ['package', ['tools/package.mjs']],
+  ['manifest', mocha('manifest')],
+  ['host', ['tools/runHost.mjs']],
+  ['e2e', ['tools/runE2e.mjs']],
+];
+
+/** One layer's counts. No result, or not one test executed, is a failure. */
+async function runLayer(name, args) {
+  say(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+  const file = path.join(ROOT, 'out/results', `${name}.json`);
+  fs.rmSync(file, { force: true });
+  const { code, ms } = await runNode([...args, '--result', file]);
+  const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  const broken = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  return { name, ms, ...counts, failed: broken ? 1 : counts.failed };
+}
+
+const layers = [];
+for (const [name, args] of LAYERS) layers.push(await runLayer(name, args));
+
+const sum = (key) => layers.reduce((total, layer) => total + layer[key], 0);
+const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+say('');
+for (const layer of layers) say(`${layer.name.padEnd(10)}${seconds(layer.ms).padStart(9)}   ${countsLine(layer)}`);
+say(`${'all'.padEnd(10)}${seconds(sum('ms')).padStart(9)}`);
+writeResult(path.join(ROOT, 'out/results/all.json'), total);
+say(countsLine(total));
+process.exit(total.failed > 0 ? 1 : 0);
