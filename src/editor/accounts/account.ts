@@ -1,0 +1,25 @@
+/** A server and the token for it. This is everything but the token: that lives in SecretStorage and nowhere else. */
+export interface Account {
+  /** `[a-z0-9-]+`, the authority of every URI of this account. */
+  readonly id: string;
+  readonly kind: 'oxen' | 'onedata';
+  /** What the tree shows. */
+  readonly name: string;
+  /** Origin of the server: an oxen-server, a Onezone, or a Oneprovider alone. */
+  readonly origin: string;
+  /** Onedata only: what answers at `origin`. */
+  readonly role?: 'onezone' | 'oneprovider';
+  /** Onedata only: provider domains the person has agreed to send the token to. */
+  readonly trustedDomains?: readonly string[];
+  /** Gone with the window, token included: the sandbox's accounts. */
+  readonly memoryOnly: boolean;
+}
+
+/** An id that is still free, made from what the person will recognise: host and port. */
+export function freeAccountId(origin: string, taken: ReadonlySet<string>): string {
+  const base = new URL(origin).host.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'account';
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    if (!taken.has(id)) return id;
+  }
+}

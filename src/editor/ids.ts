@@ -1,0 +1,27 @@
+/** Every id that package.json and the code share. `test/manifest` holds them against package.json. */
+export const EXTENSION_ID = 'winnow-vscode.winnow';
+
+export const VIEWS = { oxen: 'winnow.oxen', onedata: 'winnow.onedata', staged: 'winnow.staged' } as const;
+
+export const COMMANDS = {
+  oxenAddAccount: 'winnow.oxen.addAccount',
+  oxenCreateWorkspace: 'winnow.oxen.createWorkspace',
+  oxenStageRemoval: 'winnow.oxen.stageRemoval',
+  oxenStageRemovalFocused: 'winnow.oxen.stageRemoval.focused',
+  onedataAddAccount: 'winnow.onedata.addAccount',
+  onedataDeletePermanently: 'winnow.onedata.deletePermanently',
+  onedataDeletePermanentlyFocused: 'winnow.onedata.deletePermanently.focused',
+  confirmPlan: 'winnow.confirmPlan',
+  trySandbox: 'winnow.trySandbox',
+  removeAccount: 'winnow.removeAccount',
+  refresh: 'winnow.refresh',
+  retry: 'winnow.retry',
+  loadMore: 'winnow.loadMore',
+  open: 'winnow.open',
+  copyPath: 'winnow.copyPath',
+  showOutput: 'winnow.showOutput',
+  showStaged: 'winnow.showStaged',
+} as const;
+
+export const STATUS_ITEM = 'winnow.staged';
+export const PLAN_SCHEME = 'winnow-plan';

@@ -1,0 +1,103 @@
+import type { OnedataAddress, OxenAddress, RemoteAddress } from '../../removal/address';
+import { remoteKey } from '../../removal/address';
+import type { Failure } from '../../removal/failure';
+import type { Entry } from '../../removal/remote';
+import { ROOT, type FolderPath } from '../../removal/remotePath';
+import type { Account } from '../accounts/account';
+
+interface NodeBase {
+  /** Unique in the whole tree, and the same after every refresh: VS Code keeps expansion and selection by it. */
+  readonly id: string;
+  readonly parent: TreeNode | undefined;
+}
+
+export interface AccountNode extends NodeBase {
+  readonly type: 'account';
+  readonly account: Account;
+}
+
+export interface NamespaceNode extends NodeBase {
+  readonly type: 'namespace';
+  readonly account: Account;
+  readonly name: string;
+}
+
+export interface RepositoryNode extends NodeBase {
+  readonly type: 'repository';
+  readonly account: Account;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface WorkspaceNode extends NodeBase {
+  readonly type: 'workspace';
+  readonly address: OxenAddress;
+  readonly label: string;
+  readonly commit: { readonly id: string; readonly message: string; readonly time: number | undefined };
+}
+
+export interface SpaceNode extends NodeBase {
+  readonly type: 'space';
+  readonly address: OnedataAddress;
+  readonly label: string;
+  readonly provider: string;
+  readonly readonly: boolean;
+}
+
+export interface EntryNode extends NodeBase {
+  readonly type: 'entry';
+  readonly address: RemoteAddress;
+  readonly entry: Entry;
+  /** The account's token or the storage forbids removals here. */
+  readonly readonly: boolean;
+}
+
+/** The row after a page: loads the next one. Never a target. */
+export interface MoreNode extends NodeBase {
+  readonly type: 'more';
+  readonly parent: TreeNode;
+  readonly loaded: number;
+  readonly total: number | undefined;
+}
+
+/** The row that stands where children could not be listed. */
+export interface ProblemNode extends NodeBase {
+  readonly type: 'problem';
+  readonly parent: TreeNode;
+  readonly failure: Failure;
+  readonly account: Account;
+}
+
+/** A row that says why there are no rows. */
+export interface NoteNode extends NodeBase {
+  readonly type: 'note';
+  readonly note: 'emptyFolder' | 'noRepositories' | 'noWorkspaces' | 'noSpaces';
+}
+
+export type TreeNode =
+  | AccountNode
+  | NamespaceNode
+  | RepositoryNode
+  | WorkspaceNode
+  | SpaceNode
+  | EntryNode
+  | MoreNode
+  | ProblemNode
+  | NoteNode;
+
+/** A node whose children are a remote's entries. */
+export type FolderNode = WorkspaceNode | SpaceNode | EntryNode;
+
+export function isFolderNode(node: TreeNode | undefined): node is FolderNode {
+  return (
+    node?.type === 'workspace' || node?.type === 'space' || (node?.type === 'entry' && node.entry.kind === 'folder')
+  );
+}
+
+export function folderOf(node: FolderNode): FolderPath {
+  return node.type === 'entry' ? node.entry.path : ROOT;
+}
+
+export function folderId(address: RemoteAddress, folder: FolderPath): string {
+  return folder === ROOT ? remoteKey(address) : `${remoteKey(address)}/${folder}`;
+}

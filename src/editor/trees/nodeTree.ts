@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { PageToken } from '../../removal/remote';
+import type { MoreNode, TreeNode } from './node';
+import { toTreeItem } from './treeItem';
+
+/** Children of a node, as far as they are loaded. */
+export interface Children {
+  readonly nodes: readonly TreeNode[];
+  /** Absent when all are loaded. */
+  readonly next?: PageToken;
+  readonly total?: number;
+}
+
+/** Where a tree gets its rows from. Never rejects: what could not be listed is a problem node. */
+export interface TreeSource {
+  roots(): readonly TreeNode[];
+  children(parent: TreeNode, page: PageToken | undefined, signal: AbortSignal): Promise<Children>;
+}
+
+/**
+ * Tree data from a source, page by page. Holds what was loaded until it is refreshed, and keeps the object of a row that is
+ * listed again: VS Code knows rows by object.
+ */
+export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly loaded = new Map<string, Children>();
+  private readonly loading = new Map<string, Promise<Children>>();
+  private readonly known = new Map<string, TreeNode>();
+  private readonly ended = new AbortController();
+
+  constructor(private readonly source: TreeSource) {}
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return toTreeItem(node);
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (!node) return this.source.roots().map((root) => this.keep(root));
+    const { nodes, next, total } = this.loaded.get(node.id) ?? (await this.load(node, undefined));
+    return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...nodes];
+  }
+
+  /** The rows loaded below a node, without asking the source. */
+  loadedChildren(node: TreeNode): Children | undefined {
+    return this.loaded.get(node.id);
+  }
+
+  find(id: string): TreeNode | undefined {
+    return this.known.get(id);
+  }
+
+  async loadMore(row: MoreNode): Promise<void> {
+    const before = this.loaded.get(row.parent.id);
+    if (before?.next) await this.load(row.parent, before);
+    this.changed.fire(row.parent);
+  }
+
+  /** Forgets what was loaded at and below a node (everything without one) and shows it anew. */
+  refresh(node?: TreeNode): void {
+    if (node) for (const id of this.subtree(node.id)) this.forget(id);
+    else {
+      this.loaded.clear();
+      this.loading.clear();
+    }
+    this.changed.fire(node);
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    this.changed.dispose();
+  }
+
+  private load(parent: TreeNode, before: Children | undefined): Promise<Children> {
+    const running = this.loading.get(parent.id);
+    if (running) return running;
+    const loading = this.source.children(parent, before?.next, this.ended.signal).then((page) => {
+      const children = { ...page, nodes: [...(before?.nodes ?? []), ...page.nodes.map((child) => this.keep(child))] };
+      // A refresh in the meantime has forgotten this load: its answer is shown, and not remembered.
+      if (this.loading.get(parent.id) === loading) {
+        this.loading.delete(parent.id);
+        this.loaded.set(parent.id, children);
+      }
+      return children;
+    });
+    this.loading.set(parent.id, loading);
+    return loading;
+  }
+
+  private keep(node: TreeNode): TreeNode {
+    const old = this.known.get(node.id);
+    if (old?.type === node.type) return Object.assign(old, node);
+    this.known.set(node.id, node);
+    return node;
+  }
+
+  private forget(id: string): void {
+    this.loaded.delete(id);
+    this.loading.delete(id);
+  }
+
+  private subtree(id: string): readonly string[] {
+    const below = this.loaded.get(id)?.nodes ?? [];
+    return [id, ...below.flatMap((child) => this.subtree(child.id))];
+  }
+}
+
+function moreRow(parent: TreeNode, loaded: number, total: number | undefined): MoreNode {
+  return { type: 'more', id: `${parent.id}//more`, parent, loaded, total };
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { nameOf } from '../../removal/remotePath';
+import { COMMANDS } from '../ids';
+import { entryUri } from '../uri';
+import * as words from '../wording/trees';
+import type { EntryNode, TreeNode } from './node';
+
+const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** How a row looks. Context values are flags that package.json's `when` clauses match: `entry;file;removable`. */
+export function toTreeItem(node: TreeNode): vscode.TreeItem {
+  const item = rowOf(node);
+  item.id = node.id;
+  item.accessibilityInformation = { label: words.spokenLabel(node) };
+  return item;
+}
+
+function rowOf(node: TreeNode): vscode.TreeItem {
+  switch (node.type) {
+    case 'account':
+      return branch(node.account.name, 'account', 'server', words.accountDescription(node));
+    case 'namespace':
+      return branch(node.name, 'namespace', 'organization');
+    case 'repository':
+      return branch(node.name, 'repository', 'repo', node.namespace);
+    case 'workspace':
+      return branch(node.label, 'workspace', 'git-branch', words.workspaceDescription(node), words.workspaceTooltip(node));
+    case 'space':
+      return branch(node.label, 'space', 'database', node.provider, words.spaceTooltip(node));
+    case 'entry':
+      return entryRow(node);
+    case 'more':
+      return leaf(words.loadMoreLabel(node), 'more', 'ellipsis', {
+        command: COMMANDS.loadMore,
+        title: words.loadMoreLabel(node),
+        arguments: [node],
+      });
+    case 'problem': {
+      const item = leaf(words.problemLabel(node), 'problem', 'warning');
+      item.description = words.problemHint(node);
+      item.tooltip = `${words.problemLabel(node)}\n${words.problemHint(node)}`;
+      return item;
+    }
+    case 'note':
+      return leaf(words.noteLabel(node), 'note', undefined);
+  }
+}
+
+function branch(label: string, contextValue: string, icon: string, description?: string, tooltip?: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, Collapsed);
+  item.contextValue = contextValue;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  if (description) item.description = description;
+  item.tooltip = tooltip ?? label;
+  return item;
+}
+
+function leaf(label: string, contextValue: string, icon: string | undefined, command?: vscode.Command): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, None);
+  item.contextValue = contextValue;
+  if (icon) item.iconPath = new vscode.ThemeIcon(icon);
+  if (command) item.command = command;
+  return item;
+}
+
+function entryRow(node: EntryNode): vscode.TreeItem {
+  const { entry } = node;
+  const uri = entryUri(node.address, entry.path);
+  const item = new vscode.TreeItem(nameOf(entry.path), entry.kind === 'folder' ? Collapsed : None);
+  item.resourceUri = uri;
+  item.iconPath = entry.kind === 'symlink' ? new vscode.ThemeIcon('file-symlink-file') : themeIcon(entry.kind);
+  item.contextValue = contextOf(node);
+  item.description = words.entryDescription(entry);
+  item.tooltip = words.entryTooltip(entry);
+  if (entry.kind === 'file') item.command = { command: COMMANDS.open, title: words.openTitle(), arguments: [node] };
+  return item;
+}
+
+function themeIcon(kind: 'file' | 'folder'): vscode.ThemeIcon {
+  return kind === 'folder' ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File;
+}
+
+function contextOf({ entry, readonly }: EntryNode): string {
+  const removable = !readonly && !entry.traits.includes('special') && !entry.traits.includes('staged');
+  return ['entry', entry.kind, ...entry.traits, ...(removable ? ['removable'] : [])].join(';');
+}

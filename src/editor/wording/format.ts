@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Extent } from '../../removal/remote';
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** Decimal units, as both servers' web pages show them: 3.4 MB. */
+export function bytes(count: number): string {
+  const step = count < 1000 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), UNITS.length - 1);
+  const value = count / 1000 ** step;
+  return `${number(step === 0 || value >= 100 ? Math.round(value) : Math.round(value * 10) / 10)} ${UNITS[step] ?? 'B'}`;
+}
+
+export function number(count: number): string {
+  return new Intl.NumberFormat(vscode.env.language).format(count);
+}
+
+export function files(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', number(count));
+}
+
+export function items(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 item') : vscode.l10n.t('{0} items', number(count));
+}
+
+/** `12 files, 3.4 MB`; never a lower bound without saying so. */
+export function extent({ files: count, bytes: size, precision }: Extent): string {
+  const text = vscode.l10n.t('{0}, {1}', files(count), bytes(size));
+  return precision === 'exact' ? text : vscode.l10n.t('at least {0}', text);
+}
+
+export function time(ms: number): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { hour: '2-digit', minute: '2-digit' }).format(ms);
+}
+
+export function dateTime(ms: number): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+}
+
+/** `3 days ago`, rounded to the largest unit that fits. */
+export function ago(ms: number, now: number): string {
+  const relative = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto' });
+  const seconds = Math.round((ms - now) / 1000);
+  const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+    ['year', 31_536_000],
+    ['month', 2_592_000],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ];
+  for (const [unit, length] of steps) {
+    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit);
+  }
+  return relative.format(seconds, 'second');
+}

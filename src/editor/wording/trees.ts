@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { Entry, Trait } from '../../removal/remote';
+import { nameOf } from '../../removal/remotePath';
+import type {
+  AccountNode,
+  MoreNode,
+  NoteNode,
+  ProblemNode,
+  SpaceNode,
+  TreeNode,
+  WorkspaceNode,
+} from '../trees/node';
+import { explain } from './failures';
+import { ago, bytes, dateTime, extent, files, number } from './format';
+
+const t = vscode.l10n.t;
+
+export const openTitle = (): string => t('Open');
+
+export function accountDescription({ account }: AccountNode): string {
+  const host = new URL(account.origin).host;
+  if (account.memoryOnly) return t('practice server, gone with the window');
+  return host === account.name ? '' : host;
+}
+
+export function workspaceDescription({ commit }: WorkspaceNode): string {
+  return commit.time === undefined ? '' : ago(commit.time, Date.now());
+}
+
+export function workspaceTooltip({ label, commit, address }: WorkspaceNode): string {
+  const based = t('Based on commit {0}: {1}', commit.id.slice(0, 8), commit.message);
+  const when = commit.time === undefined ? '' : `\n${dateTime(commit.time)}`;
+  return `${label}\n${based}${when}\n${t('Workspace id: {0}', address.workspace)}`;
+}
+
+export function spaceTooltip({ label, provider, address, readonly }: SpaceNode): string {
+  const lines = [label, t('Served by {0}', provider), t('Space id: {0}', address.space)];
+  return [...lines, ...(readonly ? [t('Read-only: nothing can be deleted here with this token')] : [])].join('\n');
+}
+
+/** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
+export function entryDescription(entry: Entry): string {
+  const states = entry.traits.map(traitLabel).filter((label) => label !== '');
+  return [...states, ...sizeWords(entry)].join(' · ');
+}
+
+export function entryTooltip(entry: Entry): string {
+  const lines = [entry.path, ...sizeWords(entry)];
+  if (entry.modified !== undefined) lines.push(t('Changed {0}', dateTime(entry.modified)));
+  if (entry.linkTarget !== undefined) lines.push(t('Points to {0}', entry.linkTarget));
+  return [...lines, ...entry.traits.map(traitSentence)].join('\n');
+}
+
+function sizeWords(entry: Entry): readonly string[] {
+  if (entry.kind === 'folder' && entry.files !== undefined && entry.bytes !== undefined) {
+    return [extent({ files: entry.files, bytes: entry.bytes, precision: 'exact', countedAt: 0 })];
+  }
+  if (entry.kind === 'folder' && entry.files !== undefined) return [files(entry.files)];
+  return entry.bytes === undefined ? [] : [bytes(entry.bytes)];
+}
+
+function traitLabel(trait: Trait): string {
+  switch (trait) {
+    case 'staged':
+      return t('removal staged');
+    case 'uploaded':
+      return t('uploaded, not committed');
+    case 'edited':
+      return t('edited, not committed');
+    case 'shared':
+      return t('shared');
+    case 'hardlink':
+      return t('hard link');
+    case 'protected':
+      return t('protected');
+    case 'readonlyStorage':
+      return t('read-only storage');
+    case 'conflict':
+      return t('name conflict');
+    case 'special':
+      return t('system folder');
+  }
+}
+
+function traitSentence(trait: Trait): string {
+  switch (trait) {
+    case 'staged':
+      return t('Its removal is staged and waits for the commit');
+    case 'uploaded':
+      return t('Only in this workspace: it is in no commit yet');
+    case 'edited':
+      return t('Changed in this workspace: the change is in no commit yet');
+    case 'shared':
+      return t('Shared: deleting it leaves the share pointing to nothing');
+    case 'hardlink':
+      return t('One of several hard links: the data stays while another link exists');
+    case 'protected':
+      return t('Protected by a dataset: the server will refuse to delete it');
+    case 'readonlyStorage':
+      return t('On read-only storage: a deletion removes the entry, and the bytes stay where they are');
+    case 'conflict':
+      return t('Several providers created an entry of this name');
+    case 'special':
+      return t('Kept by the server itself: it cannot be removed');
+  }
+}
+
+export function loadMoreLabel({ loaded, total }: MoreNode): string {
+  return total === undefined
+    ? t('Load More… ({0} loaded)', number(loaded))
+    : t('Load More… ({0} of {1} loaded)', number(loaded), number(total));
+}
+
+export function problemLabel({ failure, account }: ProblemNode): string {
+  return explain(failure, new URL(account.origin).host).message;
+}
+
+export function problemHint({ failure, account }: ProblemNode): string {
+  return explain(failure, new URL(account.origin).host).hint;
+}
+
+export function noteLabel({ note }: NoteNode): string {
+  switch (note) {
+    case 'emptyFolder':
+      return t('Empty folder');
+    case 'noRepositories':
+      return t('No repositories on this server');
+    case 'noWorkspaces':
+      return t('No workspaces yet: right-click the repository, Create Workspace…');
+    case 'noSpaces':
+      return t('This token gives access to no space');
+  }
+}
+
+/** What a screen reader says: kind, name, state. */
+export function spokenLabel(node: TreeNode): string {
+  switch (node.type) {
+    case 'account':
+      return t('Account {0}', node.account.name);
+    case 'namespace':
+      return t('Namespace {0}', node.name);
+    case 'repository':
+      return t('Repository {0}', node.name);
+    case 'workspace':
+      return t('Workspace {0}, {1}', node.label, workspaceDescription(node));
+    case 'space':
+      return t('Space {0}, served by {1}', node.label, node.provider);
+    case 'entry':
+      return [kindLabel(node.entry), nameOf(node.entry.path), entryDescription(node.entry)].filter(Boolean).join(', ');
+    case 'more':
+      return loadMoreLabel(node);
+    case 'problem':
+      return `${problemLabel(node)} ${problemHint(node)}`;
+    case 'note':
+      return noteLabel(node);
+  }
+}
+
+function kindLabel(entry: Entry): string {
+  if (entry.kind === 'folder') return t('Folder');
+  return entry.kind === 'symlink' ? t('Symbolic link') : t('File');
+}
