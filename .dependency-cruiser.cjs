@@ -48,7 +48,7 @@ module.exports = {
       comment: 'Nothing in the extension imports the sandbox statically: it is a bundle of its own.',
       severity: 'error',
       from: { path: '^src/(?!sandbox/)' },
-      to: { path: '^src/sandbox/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/sandbox/', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'editor-is-the-outermost',

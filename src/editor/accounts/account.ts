@@ -17,7 +17,11 @@ export interface Account {
 
 /** An id that is still free, made from what the person will recognise: host and port. */
 export function freeAccountId(origin: string, taken: ReadonlySet<string>): string {
-  const base = new URL(origin).host.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'account';
+  const base =
+    new URL(origin).host
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'account';
   for (let n = 1; ; n++) {
     const id = n === 1 ? base : `${base}-${n}`;
     if (!taken.has(id)) return id;

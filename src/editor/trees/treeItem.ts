@@ -24,7 +24,13 @@ function rowOf(node: TreeNode): vscode.TreeItem {
     case 'repository':
       return branch(node.name, 'repository', 'repo', node.namespace);
     case 'workspace':
-      return branch(node.label, 'workspace', 'git-branch', words.workspaceDescription(node), words.workspaceTooltip(node));
+      return branch(
+        node.label,
+        'workspace',
+        'git-branch',
+        words.workspaceDescription(node),
+        words.workspaceTooltip(node),
+      );
     case 'space':
       return branch(node.label, 'space', 'database', node.provider, words.spaceTooltip(node));
     case 'entry':
@@ -46,7 +52,13 @@ function rowOf(node: TreeNode): vscode.TreeItem {
   }
 }
 
-function branch(label: string, contextValue: string, icon: string, description?: string, tooltip?: string): vscode.TreeItem {
+function branch(
+  label: string,
+  contextValue: string,
+  icon: string,
+  description?: string,
+  tooltip?: string,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label, Collapsed);
   item.contextValue = contextValue;
   item.iconPath = new vscode.ThemeIcon(icon);
@@ -55,7 +67,12 @@ function branch(label: string, contextValue: string, icon: string, description?:
   return item;
 }
 
-function leaf(label: string, contextValue: string, icon: string | undefined, command?: vscode.Command): vscode.TreeItem {
+function leaf(
+  label: string,
+  contextValue: string,
+  icon: string | undefined,
+  command?: vscode.Command,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label, None);
   item.contextValue = contextValue;
   if (icon) item.iconPath = new vscode.ThemeIcon(icon);

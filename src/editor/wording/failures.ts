@@ -66,7 +66,9 @@ function byCode({ code, data }: Failure, server: string): Explanation | undefine
     case 'redirected':
       return {
         message: t('{0} sent the request on to {1}; it was not followed.', server, data.location ?? t('another place')),
-        hint: t('Redirects are never followed, since they would carry the token along. Correct the address of the account.'),
+        hint: t(
+          'Redirects are never followed, since they would carry the token along. Correct the address of the account.',
+        ),
       };
     case 'tooLong':
       return { message: t('The answer of {0} is too large.', server), hint: t('Open a smaller folder.') };

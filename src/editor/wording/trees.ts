@@ -1,15 +1,7 @@
 import * as vscode from 'vscode';
 import type { Entry, Trait } from '../../removal/remote';
 import { nameOf } from '../../removal/remotePath';
-import type {
-  AccountNode,
-  MoreNode,
-  NoteNode,
-  ProblemNode,
-  SpaceNode,
-  TreeNode,
-  WorkspaceNode,
-} from '../trees/node';
+import type { AccountNode, MoreNode, NoteNode, ProblemNode, SpaceNode, TreeNode, WorkspaceNode } from '../trees/node';
 import { explain } from './failures';
 import { ago, bytes, dateTime, extent, files, number } from './format';
 

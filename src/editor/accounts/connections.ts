@@ -1,0 +1,153 @@
+import type * as vscode from 'vscode';
+import { remoteKey, type OnedataAddress, type OxenAddress, type RemoteAddress } from '../../removal/address';
+import { failed, failureOf, success, type Answer } from '../../removal/failure';
+import type { Remote } from '../../removal/remote';
+import type { StagingRemote } from '../../removal/staging';
+import {
+  chooseProvider,
+  readProvider,
+  readScope,
+  type OnedataProvider,
+  type OnedataScope,
+} from '../../remotes/onedata/scope';
+import { onedataSpace } from '../../remotes/onedata/space';
+import type { Send } from '../../remotes/request';
+import { oxenServer, type OxenServer } from '../../remotes/oxen/server';
+import { oxenWorkspace } from '../../remotes/oxen/workspace';
+import type { Output } from '../output';
+import type { Account } from './account';
+import type { AccountStore } from './accountStore';
+import { sendFor } from './network';
+
+/** Asks the person whether the token of `account` may go to `domain`, a provider seen for the first time. */
+export type AskDomain = (account: Account, domain: string) => Promise<boolean>;
+
+/** What has been made for one account. */
+interface Clients {
+  readonly sends: Map<string, Promise<Send>>;
+  readonly remotes: Map<string, Remote>;
+  scope?: Promise<Answer<OnedataScope>>;
+}
+
+/**
+ * Turns accounts into clients. Everything here is made on demand and forgotten when the accounts change, so that
+ * no client outlives its token.
+ */
+export class Connections implements vscode.Disposable {
+  private readonly clients = new Map<string, Clients>();
+  private readonly listener: vscode.Disposable;
+
+  constructor(
+    private readonly accounts: AccountStore,
+    private readonly output: Output,
+    private readonly askDomain: AskDomain,
+  ) {
+    this.listener = accounts.onDidChange(() => this.clients.clear());
+  }
+
+  async oxen(account: Account): Promise<OxenServer> {
+    return oxenServer(await this.send(account, account.origin));
+  }
+
+  /** What the token of a Onedata account gives access to. Asked once, until `forget`; a failure is not remembered. */
+  scope(account: Account): Promise<Answer<OnedataScope>> {
+    const clients = this.clientsOf(account.id);
+    clients.scope ??= this.readScope(account).then((scope) => {
+      if (!scope.ok) delete clients.scope;
+      return scope;
+    });
+    return clients.scope;
+  }
+
+  /** The client of one remote. */
+  async remote(address: RemoteAddress): Promise<Answer<Remote>> {
+    return address.kind === 'oxen' ? this.workspace(address) : this.space(address);
+  }
+
+  async workspace(address: OxenAddress): Promise<Answer<StagingRemote>> {
+    const account = this.accounts.get(address.account);
+    if (!account) return noAccount(address.account);
+    return success(oxenWorkspace(await this.send(account, account.origin), address, Date.now));
+  }
+
+  async space(address: OnedataAddress): Promise<Answer<Remote>> {
+    const account = this.accounts.get(address.account);
+    if (!account) return noAccount(address.account);
+    const { remotes } = this.clientsOf(account.id);
+    const known = remotes.get(remoteKey(address));
+    if (known) return success(known);
+    const scope = await this.scope(account);
+    if (!scope.ok) return scope;
+    const info = scope.value.spaces.find(({ id }) => id === address.space);
+    if (!info) return failed(failureOf('notFound', 'spaceNotInScope', { data: { space: address.space } }));
+    const provider = chooseProvider(info);
+    if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
+    const send = await this.providerSend(account, provider);
+    if (!send.ok) return send;
+    const space = onedataSpace({
+      address,
+      send: send.value,
+      providerVersion: provider.version,
+      readonly: scope.value.readonly || provider.readonly,
+      now: Date.now,
+    });
+    remotes.set(remoteKey(address), space);
+    return success(space);
+  }
+
+  /** Forgets what was learnt with an account's token, to ask anew. */
+  forget(accountId: string): void {
+    this.clients.delete(accountId);
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+  }
+
+  private async readScope(account: Account): Promise<Answer<OnedataScope>> {
+    const { signal } = new AbortController();
+    const send = await this.send(account, account.origin);
+    if (account.role === 'oneprovider') return readProvider(send, signal);
+    return readScope(send, (await this.accounts.token(account.id)) ?? '', signal);
+  }
+
+  private async providerSend(account: Account, provider: OnedataProvider): Promise<Answer<Send>> {
+    const origin = providerOrigin(account, provider.domain);
+    const known = origin === account.origin || account.memoryOnly || account.trustedDomains?.includes(provider.domain);
+    if (!known) {
+      if (!(await this.askDomain(account, provider.domain))) {
+        const data = { domain: provider.domain };
+        return failed(failureOf('forbidden', 'providerNotTrusted', { data, reach: 'notSent' }));
+      }
+      const trustedDomains = [...(account.trustedDomains ?? []), provider.domain];
+      await this.accounts.update({ ...account, trustedDomains });
+    }
+    return success(await this.send(account, origin));
+  }
+
+  private send(account: Account, origin: string): Promise<Send> {
+    const { sends } = this.clientsOf(account.id);
+    const send = sends.get(origin) ?? this.makeSend(account, origin);
+    sends.set(origin, send);
+    return send;
+  }
+
+  private async makeSend(account: Account, origin: string): Promise<Send> {
+    return sendFor(account.kind, origin, await this.accounts.token(account.id), this.output);
+  }
+
+  private clientsOf(accountId: string): Clients {
+    const clients = this.clients.get(accountId) ?? { sends: new Map(), remotes: new Map() };
+    this.clients.set(accountId, clients);
+    return clients;
+  }
+}
+
+/** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */
+function providerOrigin(account: Account, domain: string): string {
+  return `${new URL(account.origin).protocol}//${domain}`;
+}
+
+function noAccount(id: string): Answer<never> {
+  return failed(failureOf('auth', 'noAccount', { data: { account: id }, reach: 'notSent' }));
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { createSend } from '../../remotes/http';
+import type { Send } from '../../remotes/request';
+import type { Output } from '../output';
+import type { Account } from './account';
+
+/** Never contains "oxen": an oxen-server refuses such user agents unless they name a client version. */
+const USER_AGENT = 'winnow/0.1.0';
+
+/** The wire to one origin, with the token in its one header, and a debug line an exchange. */
+export function sendFor(kind: Account['kind'], origin: string, token: string | undefined, output: Output): Send {
+  return createSend({
+    origin,
+    ...(token ? { token: tokenHeader(kind, token) } : {}),
+    userAgent: USER_AGENT,
+    allowPlainHttp: plainHttpHosts(),
+    viaProxy,
+    onExchange: ({ method, path, status, durationMs, serverId, failure }) => {
+      const answer = failure ?? status ?? '';
+      output.debug(
+        `${method} ${origin}${path} → ${answer} in ${Math.round(durationMs)} ms ${serverId ?? ''}`.trimEnd(),
+      );
+    },
+  });
+}
+
+function tokenHeader(
+  kind: Account['kind'],
+  token: string,
+): { header: 'Authorization' | 'X-Auth-Token'; value: string } {
+  return kind === 'oxen'
+    ? { header: 'Authorization', value: `Bearer ${token}` }
+    : { header: 'X-Auth-Token', value: token };
+}
+
+/** Hosts the person allows over plain http (loopback always is). */
+function plainHttpHosts(): readonly string[] {
+  return vscode.workspace.getConfiguration('winnow').get<readonly string[]>('http.allowPlain', []);
+}
+
+/** Whether VS Code would send requests through a proxy: its own setting, or the environment it was started with. */
+function viaProxy(): boolean {
+  const http = vscode.workspace.getConfiguration('http');
+  if (http.get<string>('proxySupport') === 'off') return false;
+  if (http.get<string>('proxy')) return true;
+  const env = process.env;
+  return [env.HTTPS_PROXY, env.https_proxy, env.HTTP_PROXY, env.http_proxy].some(Boolean);
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { remoteKey, type OxenAddress } from '../../removal/address';
+import type { Failure } from '../../removal/failure';
+import type { StagedState } from '../../removal/staging';
+import type { AccountStore } from '../accounts/accountStore';
+import type { Connections } from '../accounts/connections';
+
+const WATCHED_KEY = 'winnow.watchedWorkspaces';
+/** Never every workspace of a server: only those opened or staged into here, the latest ones. */
+const WATCHED_LIMIT = 20;
+
+/** One workspace that is watched. */
+export interface WatchedWorkspace {
+  readonly address: OxenAddress;
+  /** The name a person gave the workspace, else its id. */
+  readonly label: string;
+  /** What the server last said; kept when a later read fails. */
+  readonly state?: StagedState;
+  /** Why the last read failed. */
+  readonly failure?: Failure;
+}
+
+/** What is staged in the workspaces opened here, as their servers last said. Nothing is derived from what was asked. */
+export class StagedModel implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly watched = new Map<string, WatchedWorkspace>();
+  private readonly ended = new AbortController();
+
+  constructor(
+    private readonly memento: vscode.Memento,
+    private readonly accounts: AccountStore,
+    private readonly connections: Connections,
+  ) {
+    for (const known of memento.get<readonly WatchedWorkspace[]>(WATCHED_KEY, [])) {
+      this.watched.set(remoteKey(known.address), known);
+    }
+  }
+
+  /** The watched workspaces of accounts that exist, latest first. */
+  workspaces(): readonly WatchedWorkspace[] {
+    return [...this.watched.values()].filter(({ address }) => this.accounts.get(address.account)).reverse();
+  }
+
+  stateOf(address: OxenAddress): StagedState | undefined {
+    return this.watched.get(remoteKey(address))?.state;
+  }
+
+  count(): number {
+    return this.workspaces().reduce((sum, { state }) => sum + (state?.removed.length ?? 0), 0);
+  }
+
+  /** From now on this workspace counts. Reads it. */
+  async watch(address: OxenAddress, label: string): Promise<void> {
+    const key = remoteKey(address);
+    const known = this.watched.get(key);
+    this.watched.delete(key);
+    this.watched.set(key, { ...known, address, label });
+    for (const old of [...this.watched.keys()].slice(0, -WATCHED_LIMIT)) this.watched.delete(old);
+    await Promise.all([this.remember(), this.read(address)]);
+  }
+
+  /** Reads all watched workspaces anew. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.workspaces().map(({ address }) => this.read(address)));
+  }
+
+  /** Reads one workspace anew, when it is watched. */
+  async read(address: OxenAddress): Promise<void> {
+    const remote = await this.connections.workspace(address);
+    const answer = remote.ok ? await remote.value.staged(this.ended.signal) : remote;
+    const known = this.watched.get(remoteKey(address));
+    if (!known) return;
+    const { failure: _, ...rest } = known;
+    const isGone = !answer.ok && answer.failure.kind === 'notFound';
+    if (isGone) this.watched.delete(remoteKey(address));
+    else {
+      const news = answer.ok ? { state: answer.value } : { failure: answer.failure };
+      this.watched.set(remoteKey(address), { ...rest, ...news });
+    }
+    if (isGone) await this.remember();
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    this.changed.dispose();
+  }
+
+  private async remember(): Promise<void> {
+    const lasting = [...this.watched.values()].filter(({ address }) => !this.accounts.get(address.account)?.memoryOnly);
+    await this.memento.update(
+      WATCHED_KEY,
+      lasting.map(({ address, label }) => ({ address, label })),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { PageToken } from '../../removal/remote';
+import { chooseProvider } from '../../remotes/onedata/scope';
+import type { AccountStore } from '../accounts/accountStore';
+import type { Connections } from '../accounts/connections';
+import { listFolder, problemChildren } from './folderRows';
+import { folderId, isFolderNode, type AccountNode, type SpaceNode, type TreeNode } from './node';
+import type { Children, TreeSource } from './nodeTree';
+
+/** Rows of the *Onedata* view: account → space → entries. */
+export class OnedataSource implements TreeSource {
+  constructor(
+    private readonly accounts: AccountStore,
+    private readonly connections: Connections,
+  ) {}
+
+  roots(): readonly TreeNode[] {
+    return this.accounts
+      .all()
+      .filter(({ kind }) => kind === 'onedata')
+      .map((account) => ({ type: 'account', id: `onedata-account:${account.id}`, parent: undefined, account }));
+  }
+
+  async children(parent: TreeNode, page: PageToken | undefined, signal: AbortSignal): Promise<Children> {
+    if (parent.type === 'account') return this.spaces(parent);
+    if (!isFolderNode(parent)) return { nodes: [] };
+    const account = this.accounts.get(parent.address.account);
+    if (!account) return { nodes: [] };
+    const remote = await this.connections.remote(parent.address);
+    return remote.ok
+      ? listFolder(remote.value, parent, account, page, signal)
+      : problemChildren(parent, account, remote.failure);
+  }
+
+  private async spaces(parent: AccountNode): Promise<Children> {
+    const { account } = parent;
+    const scope = await this.connections.scope(account);
+    if (!scope.ok) return problemChildren(parent, account, scope.failure);
+    const { spaces, readonly } = scope.value;
+    if (spaces.length === 0) return { nodes: [{ type: 'note', id: `${parent.id}//note`, parent, note: 'noSpaces' }] };
+    return {
+      nodes: spaces.map((space): SpaceNode => {
+        const address = { kind: 'onedata', account: account.id, space: space.id } as const;
+        const provider = chooseProvider(space);
+        return {
+          type: 'space',
+          id: folderId(address, ''),
+          parent,
+          address,
+          label: space.name,
+          provider: provider?.name ?? '',
+          readonly: readonly || provider?.readonly === true,
+        };
+      }),
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Account } from '../accounts/account';
+
+const t = vscode.l10n.t;
+
+export const BUTTONS = {
+  get tryAgain() {
+    return t('Try Again');
+  },
+  get remove() {
+    return t('Remove Account');
+  },
+  get sendToken() {
+    return t('Send the Token');
+  },
+  get showOutput() {
+    return t('Show Output');
+  },
+};
+
+export const oxenAddressPrompt = (): string => t('Address of the Oxen server');
+export const oxenAddressPlaceholder = (): string => t('for instance hub.oxen.ai or localhost:3000');
+export const oxenTokenPrompt = (host: string): string =>
+  t('Token for {0} (leave empty if the server asks for none)', host);
+export const oxenTokenNeeded = (host: string): string => t('{0} asks for a token', host);
+export const onedataAddressPrompt = (): string => t('Address of the Onezone (or of a Oneprovider alone)');
+export const onedataAddressPlaceholder = (): string => t('for instance datahub.egi.eu');
+export const onedataTokenPrompt = (host: string): string =>
+  t('Access token for {0}. Best is one confined to the spaces you work on.', host);
+export const badAddress = (): string => t('Type a host name, with a port if needed, and no path');
+export const tokenMissing = (): string => t('A Onedata account needs a token');
+export const added = ({ name }: Account, detail: string): string =>
+  detail === '' ? t('Added {0}.', name) : t('Added {0}: {1}.', name, detail);
+export const oxenVersion = (version: string): string => t('oxen-server {0}', version);
+export const spacesFound = (count: number): string => (count === 1 ? t('1 space') : t('{0} spaces', count));
+export const checking = (host: string): string => t('Asking {0}…', host);
+export const chooseAccount = (): string => t('Which account?');
+export const noAccounts = (): string => t('There is no account to remove.');
+export const removeQuestion = ({ name }: Account): string => t('Remove the account {0}?', name);
+export const removeDetail = (): string =>
+  t('Its token is erased from this machine. Nothing changes on the server: what is staged there stays staged.');
+export const newDomain = (domain: string): string => t('Send your token to the provider {0}?', domain);
+export const newDomainDetail = ({ name }: Account): string =>
+  t('{0} names it as a provider of a space you opened. Winnow has not sent your token there before.', name);
+export const sandboxName = (kind: Account['kind']): string =>
+  kind === 'oxen' ? t('Sandbox (Oxen)') : t('Sandbox (Onedata)');
+export const sandboxStarting = (): string => t('Starting the practice servers…');
+export const sandboxReady = (): string =>
+  t('Two practice servers run on this machine. What you remove there concerns nobody, and is gone with this window.');
