@@ -1,0 +1,339 @@
+import { Agent } from 'node:https';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import { failed, failureOf, type Answer, type Failure } from '../removal/failure';
+import { redact } from './redact';
+import { requestIdOf, retryAfterOf } from './reply';
+import type { ApiRequest, Reply, Send } from './request';
+import { watchedTransport, type Passage } from './transport';
+import { readBody } from './transportBody';
+import { connectionFailure, type WireCode } from './transportFailure';
+import { mayUsePlainHttp, originOf, urlOf } from './transportUrl';
+
+/** One line for the log: no query, no header, no body. `path` is as sent, redacted. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  /** HTTP status, when the server got as far as one. */
+  readonly status?: number;
+  readonly durationMs: number;
+  readonly serverId?: string;
+  /** The failure's code, when it failed. */
+  readonly failure?: string;
+}
+
+export interface SendOptions {
+  /** `https://host[:port]`, nothing else: the only place the token goes. */
+  readonly origin: string;
+  /** `value` is the bare token; `Authorization` carries it as `Bearer …`. */
+  readonly token?: { readonly header: 'Authorization' | 'X-Auth-Token'; readonly value: string };
+  /** Must not contain "oxen": oxen-server refuses user agents that claim to be an old client of its own. */
+  readonly userAgent: string;
+  /** PEM of a private certificate authority, which then replaces the system's for this origin. */
+  readonly ca?: string;
+  /** Hosts (`name` or `name:port`) that may be reached without TLS, beside this machine. */
+  readonly allowPlainHttp?: readonly string[];
+  /** Asked at each request: does a proxy stand between here and the origin? */
+  readonly viaProxy?: () => boolean;
+  /** Milliseconds since 1970, for `Retry-After` dates. */
+  readonly now?: () => number;
+  readonly onExchange?: (line: Exchange) => void;
+}
+
+/**
+ * The one place that knows axios. The function it makes sends a request once and never rejects; a read that met a stale
+ * pooled connection is repeated once. Redirects are failures: axios would hand `X-Auth-Token` to any target. Every string
+ * of a failure is redacted.
+ */
+export function createSend(options: SendOptions): Send {
+  if (/oxen/i.test(options.userAgent)) throw new Error('a user agent with "oxen" in it is refused by oxen-server');
+  const wire = wireOf(options);
+  return async (request, signal) => {
+    const started = performance.now();
+    const sent = await sendGuarded(wire, request, signal);
+    const answer = sent.answer.ok ? sent.answer : failed(completed(wire, sent.answer.failure, sent.reply));
+    report(wire, request, sent.reply, answer, performance.now() - started);
+    return answer;
+  };
+}
+
+interface Wire {
+  readonly options: SendOptions;
+  readonly origin: URL | undefined;
+  readonly host: string;
+  readonly secrets: readonly string[];
+  readonly agent: Agent | undefined;
+  readonly now: () => number;
+}
+
+function wireOf(options: SendOptions): Wire {
+  const origin = originOf(options.origin);
+  return {
+    options,
+    origin,
+    host: origin?.host ?? '',
+    secrets: options.token ? [options.token.value] : [],
+    agent: options.ca === undefined ? undefined : new Agent({ ca: options.ca, keepAlive: true }),
+    now: options.now ?? Date.now,
+  };
+}
+
+/** What came of one request; `reply` without its body when the answer is the wire's own failure. */
+interface Sent<T> {
+  readonly answer: Answer<T>;
+  readonly reply?: Reply;
+}
+
+async function sendGuarded<T>(wire: Wire, request: ApiRequest<T>, signal: AbortSignal): Promise<Sent<T>> {
+  try {
+    const config = configOf(wire, request);
+    if (!config.ok) return config;
+    const limit = limitOf(request.timeout, signal);
+    try {
+      const first = await sendOnce(wire, request, config.value, limit);
+      if (!request.reads || !isStaleSocket(first.answer)) return first;
+      return await sendOnce(wire, request, config.value, limit);
+    } finally {
+      limit.release();
+    }
+  } catch (error) {
+    return { answer: ours('unsendable', { host: wire.host, cause: String(error) }) };
+  }
+}
+
+function isStaleSocket(answer: Answer<unknown>): boolean {
+  return !answer.ok && answer.failure.code === 'connectionReset' && answer.failure.data.reusedSocket === 1;
+}
+
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+type Config = { readonly ok: true; readonly value: AxiosRequestConfig } | ({ readonly ok: false } & Sent<never>);
+
+/** Refuses what must not be sent, else everything axios needs except what belongs to one attempt. */
+function configOf(wire: Wire, request: ApiRequest<unknown>): Config {
+  const { options, origin, host } = wire;
+  const refuse = (code: WireCode): Config => ({ ok: false, answer: ours(code, { host }) });
+  if (!origin) return refuse('invalidOrigin');
+  if (origin.protocol === 'http:' && !mayUsePlainHttp(origin, options.allowPlainHttp ?? [])) {
+    return refuse('plainHttpRefused');
+  }
+  const url = urlOf(origin, request);
+  if (!url.ok) return refuse(url.problem);
+  // axios drops characters that no header may hold: the server would see another token and say "wrong".
+  if (options.token && !VISIBLE_ASCII.test(options.token.value)) return refuse('unusableToken');
+  return {
+    ok: true,
+    value: {
+      url: url.url,
+      method: request.method,
+      headers: headersOf(options, request),
+      data: bodyOf(request),
+      proxy: false,
+      maxRedirects: 0,
+      timeout: 0,
+      validateStatus: () => true,
+      responseType: 'stream',
+      decompress: true,
+      transformRequest: [],
+      transformResponse: [],
+      ...adapterOf(wire),
+    },
+  };
+}
+
+/** The fetch adapter keeps connections through VS Code's proxies alive (27 times as fast), but knows no custom CA. */
+function adapterOf(wire: Wire): AxiosRequestConfig {
+  if (wire.agent) return { adapter: 'http', httpsAgent: wire.agent };
+  return { adapter: wire.options.viaProxy?.() ? 'fetch' : 'http' };
+}
+
+function headersOf(options: SendOptions, request: ApiRequest<unknown>): Record<string, string | false> {
+  const { token } = options;
+  return {
+    Accept: 'application/json, */*;q=0.5',
+    ...request.headers,
+    'User-Agent': options.userAgent,
+    // VS Code drops the agent of an extension's request and sends `Connection: close` unless this header says otherwise
+    // (microsoft/vscode#173861): without it each request pays a TLS handshake and 20 ms of certificate parsing.
+    Connection: 'keep-alive',
+    // `false` keeps axios from adding a form's type. oxen-server takes exactly `application/json`, no charset.
+    'Content-Type': typeOf(request) ?? false,
+    ...(token ? { [token.header]: token.header === 'Authorization' ? `Bearer ${token.value}` : token.value } : {}),
+  };
+}
+
+function typeOf({ body }: ApiRequest<unknown>): string | undefined {
+  return body && ('json' in body ? 'application/json' : body.type);
+}
+
+function bodyOf({ body }: ApiRequest<unknown>): Buffer | undefined {
+  if (!body) return undefined;
+  if ('json' in body) return Buffer.from(JSON.stringify(body.json));
+  return Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength);
+}
+
+/** The caller's abort and the request's deadline as one signal that tells them apart. */
+interface Limit {
+  readonly signal: AbortSignal;
+  readonly reached: () => 'cancelled' | 'timeout' | undefined;
+  readonly release: () => void;
+}
+
+function limitOf(timeout: number, caller: AbortSignal): Limit {
+  const controller = new AbortController();
+  let reason: 'cancelled' | 'timeout' | undefined;
+  const stop = (why: 'cancelled' | 'timeout'): void => {
+    reason ??= why;
+    controller.abort();
+  };
+  const cancel = (): void => stop('cancelled');
+  if (caller.aborted) cancel();
+  caller.addEventListener('abort', cancel, { once: true });
+  // axios' own timeout restarts with every byte; this one is for the complete answer.
+  const timer = setTimeout(stop, timeout, 'timeout');
+  return {
+    signal: controller.signal,
+    reached: () => reason,
+    release: () => {
+      clearTimeout(timer);
+      caller.removeEventListener('abort', cancel);
+    },
+  };
+}
+
+async function sendOnce<T>(
+  wire: Wire,
+  request: ApiRequest<T>,
+  config: AxiosRequestConfig,
+  limit: Limit,
+): Promise<Sent<T>> {
+  const passage: Passage = { mayHaveArrived: false, reusedSocket: false };
+  try {
+    const client = await axiosClient();
+    if (limit.reached()) return { answer: stopped(wire, request, limit, passage) };
+    // Fetch tells nothing of its connection: whatever it was given may have arrived.
+    if (config.adapter === 'fetch') passage.mayHaveArrived = true;
+    const response = await client.request<AsyncIterable<Uint8Array>>({
+      ...config,
+      signal: limit.signal,
+      transport: watchedTransport(wire.origin?.protocol === 'https:', passage),
+    });
+    passage.mayHaveArrived = true;
+    const head = { status: response.status, headers: plainHeaders(response.headers) };
+    return await receive(wire, request, limit, { ...head, source: response.data });
+  } catch (error) {
+    if (limit.reached()) return { answer: stopped(wire, request, limit, passage) };
+    return { answer: failed(connectionFailure(error, { host: wire.host, ...passage })) };
+  }
+}
+
+interface Incoming {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly source: AsyncIterable<Uint8Array>;
+}
+
+async function receive<T>(wire: Wire, request: ApiRequest<T>, limit: Limit, incoming: Incoming): Promise<Sent<T>> {
+  const { status, headers } = incoming;
+  const { host } = wire;
+  const redirect = status >= 300 && status < 400;
+  const body = await readBody(incoming.source, redirect ? 0 : request.maxBytes);
+  const reply: Reply = { status, headers, body: body.bytes, truncated: body.end !== 'complete' };
+  const because = (code: WireCode, data: Failure['data'], more?: Partial<Failure>): Sent<never> => ({
+    reply,
+    answer: failed(failureOf('unexpected', code, { data: { host, ...data }, status, reach: 'unanswered', ...more })),
+  });
+  if (redirect) return because('redirected', { location: placeOf(headers.location, wire) }, { reach: 'answered' });
+  if (body.end === 'broken') {
+    if (limit.reached()) return { reply, answer: stopped(wire, request, limit, { mayHaveArrived: true }) };
+    return because('truncatedAnswer', { received: body.bytes.byteLength }, { kind: 'network', retryable: true });
+  }
+  if (body.end === 'longer' && request.cut !== true) return because('tooLong', { limit: request.maxBytes });
+  try {
+    return { reply, answer: request.parse(reply) };
+  } catch (error) {
+    return because('parserFailed', { cause: String(error) });
+  }
+}
+
+/** Where a redirect points to, without path and query: they may repeat secrets. */
+function placeOf(location: string | undefined, wire: Wire): string {
+  const base = wire.origin?.origin;
+  if (location === undefined || !URL.canParse(location, base)) return '';
+  const { protocol, host } = new URL(location, base);
+  return `${protocol}//${host}`;
+}
+
+function stopped(
+  wire: Wire,
+  request: ApiRequest<unknown>,
+  limit: Limit,
+  passage: Pick<Passage, 'mayHaveArrived'>,
+): Answer<never> {
+  const reach = passage.mayHaveArrived ? 'unanswered' : 'notSent';
+  const { host } = wire;
+  if (limit.reached() === 'cancelled') return failed(failureOf('cancelled', 'cancelled', { data: { host }, reach }));
+  const data = { host, after: request.timeout };
+  return failed(failureOf('timeout', 'timeout', { data, reach, retryable: true }));
+}
+
+/** A refusal of ours: nothing was sent. */
+function ours(code: WireCode, data: Failure['data']): { readonly ok: false; readonly failure: Failure } {
+  const kind = code === 'unsendable' ? 'unexpected' : code === 'unusableToken' ? 'auth' : 'invalid';
+  return failed(failureOf(kind, code, { data, reach: 'notSent' }));
+}
+
+/** Adds what the reply's headers know and hides every secret. */
+function completed(wire: Wire, failure: Failure, reply: Reply | undefined): Failure {
+  const hide = (text: string): string => redact(text, wire.secrets);
+  const retryAfter = failure.retryAfter ?? (reply && retryAfterOf(reply, wire.now()));
+  const serverId = failure.serverId ?? (reply && requestIdOf(reply));
+  return {
+    ...failure,
+    code: hide(failure.code),
+    data: Object.fromEntries(
+      Object.entries(failure.data).map(([key, value]) => [hide(key), typeof value === 'string' ? hide(value) : value]),
+    ),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(serverId === undefined ? {} : { serverId: hide(serverId) }),
+  };
+}
+
+function report(
+  wire: Wire,
+  request: ApiRequest<unknown>,
+  reply: Reply | undefined,
+  answer: Answer<unknown>,
+  durationMs: number,
+): void {
+  const serverId = answer.ok ? reply && requestIdOf(reply) : answer.failure.serverId;
+  try {
+    wire.options.onExchange?.({
+      method: request.method,
+      path: redact(request.path.replace(/[?#].*$/s, ''), wire.secrets),
+      durationMs,
+      ...(reply ? { status: reply.status } : {}),
+      ...(serverId === undefined ? {} : { serverId: redact(serverId, wire.secrets) }),
+      ...(answer.ok ? {} : { failure: answer.failure.code }),
+    });
+  } catch {
+    // A log that fails must not turn a removal that succeeded into a failure.
+  }
+}
+
+/** Not through axios' methods: a server may send a header called `get`. */
+function plainHeaders(headers: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]): [string, string] => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : String(value),
+    ]),
+  );
+}
+
+let client: Promise<AxiosInstance> | undefined;
+
+/** Loaded with the first request, so that activation does not pay for it. */
+function axiosClient(): Promise<AxiosInstance> {
+  client ??= import('axios').then(({ default: axios }) => axios.create());
+  return client;
+}
