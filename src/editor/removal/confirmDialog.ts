@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { isTypedRight, type Confirmation, type Typed } from '../../removal/confirmation';
+import type { Plan } from '../../removal/plan';
+import * as words from '../wording/plans';
+
+/** What the person decided. `review`: wants to read the list first; nothing has been agreed to. */
+export type Decision = 'go' | 'review' | 'no';
+
+/** Asks what `confirmation` says has to be asked, and nothing else. */
+export async function confirm(plan: Plan, confirmation: Confirmation, placeName: words.PlaceName): Promise<Decision> {
+  if (confirmation.ask === 'nothing') return 'go';
+  const act = words.actButton(plan);
+  const review = words.reviewList();
+  const buttons = confirmation.first === 'review' ? [review, act] : [act, review];
+  const options = { modal: true, detail: words.detail(plan, confirmation.reasons) };
+  const answer = await vscode.window.showWarningMessage(words.question(plan, placeName), options, ...buttons);
+  if (answer === review) return 'review';
+  if (answer !== act) return 'no';
+  return confirmation.typed === undefined || (await isTyped(confirmation.typed, act)) ? 'go' : 'no';
+}
+
+async function isTyped(typed: Typed, title: string): Promise<boolean> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: typed.kind === 'number' ? words.typeNumber(typed.expected) : words.typeName(typed.expected),
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' || isTypedRight(typed, value) ? undefined : words.typedWrong()),
+  });
+  return text !== undefined && isTypedRight(typed, text);
+}

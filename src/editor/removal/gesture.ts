@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { failed, failureOf, success, type Answer } from '../../removal/failure';
+import { ROOT } from '../../removal/remotePath';
+import { chooseRows, type Listed } from '../../removal/selection';
+import type { ShownFolder } from '../../removal/warnings';
+import type { Connections } from '../accounts/connections';
+import { folderOf, isFolderNode, type EntryNode, type TreeNode } from '../trees/node';
+import type { NodeTree } from '../trees/nodeTree';
+import { locationOf } from '../uri';
+
+/** What a command is called with: a tree row, or the URI of an entry (editor, link, agent, API). */
+export type Clicked = TreeNode | vscode.Uri;
+
+/** Entries a gesture means, and the folders they were picked in, as the view showed them. */
+export interface Gesture {
+  readonly listed: readonly Listed[];
+  readonly shown: readonly ShownFolder[];
+}
+
+/** The rows of `(clicked, selected)`; accounts, workspaces, spaces and *Load More* rows are never targets. */
+export function gestureOn(clicked: TreeNode | undefined, selected: readonly TreeNode[], tree: NodeTree): Gesture {
+  const rows = chooseRows(clicked, selected, ({ id }) => id).filter(isEntryNode);
+  const folders = new Set(rows.map(({ parent }) => parent).filter((parent) => parent !== undefined));
+  return {
+    listed: rows.map(({ address, entry }) => ({ remote: address, entry })),
+    shown: [...folders].flatMap((folder) => shownFolder(folder, tree)),
+  };
+}
+
+/** Resolves URIs to entries as the server lists them now: a path is never acted on unseen. */
+export async function gestureAt(
+  uris: readonly vscode.Uri[],
+  connections: Connections,
+  signal: AbortSignal,
+): Promise<Answer<Gesture>> {
+  const listed: Listed[] = [];
+  for (const uri of uris) {
+    const location = locationOf(uri);
+    if (location === undefined || location.path === ROOT) {
+      return failed(failureOf('invalid', 'notAnEntry', { data: { uri: uri.toString() }, reach: 'notSent' }));
+    }
+    const remote = await connections.remote(location.remote);
+    const entry = remote.ok ? await remote.value.stat(location.path, signal) : remote;
+    if (!entry.ok) return entry;
+    listed.push({ remote: location.remote, entry: entry.value });
+  }
+  return success({ listed, shown: [] });
+}
+
+function isEntryNode(node: TreeNode): node is EntryNode {
+  return node.type === 'entry';
+}
+
+function shownFolder(folder: TreeNode, tree: NodeTree): readonly ShownFolder[] {
+  if (!isFolderNode(folder)) return [];
+  const children = tree.loadedChildren(folder);
+  if (!children) return [];
+  const loaded = children.nodes.filter(isEntryNode).length;
+  return [
+    {
+      remote: folder.address,
+      folder: folderOf(folder),
+      loaded,
+      complete: children.next === undefined,
+      ...(children.total === undefined ? {} : { total: children.total }),
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Plan } from '../../removal/plan';
+import { COMMANDS, PLAN_SCHEME } from '../ids';
+import { planText, planTitle } from '../wording/planDocument';
+import { actButton, type PlaceName } from '../wording/plans';
+
+/** Plans kept for review at most; the oldest gives way. */
+const KEPT = 20;
+
+/** Plans under review: shown as read-only documents whose first line carries the button that goes on to the question. */
+export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable {
+  private readonly plans = new Map<string, { readonly plan: Plan; readonly text: string }>();
+  private readonly lensesChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.lensesChanged.event;
+  private readonly registrations = [
+    vscode.workspace.registerTextDocumentContentProvider(PLAN_SCHEME, this),
+    vscode.languages.registerCodeLensProvider({ scheme: PLAN_SCHEME }, this),
+  ];
+
+  async show(plan: Plan, placeName: PlaceName): Promise<void> {
+    this.plans.set(plan.id, { plan, text: planText(plan, placeName) });
+    for (const id of [...this.plans.keys()].slice(0, -KEPT)) this.plans.delete(id);
+    const uri = vscode.Uri.from({ scheme: PLAN_SCHEME, path: `/${planTitle(plan)}.txt`, query: plan.id });
+    await vscode.window.showTextDocument(uri, { preview: false });
+  }
+
+  /** The plan of a document, once: a plan that is carried out is not carried out again. */
+  take(uri: vscode.Uri): Plan | undefined {
+    return this.plans.get(uri.query)?.plan;
+  }
+
+  drop(plan: Plan): void {
+    if (this.plans.delete(plan.id)) this.lensesChanged.fire();
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.plans.get(uri.query)?.text ?? '';
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const known = this.plans.get(document.uri.query);
+    if (!known) return [];
+    const command = {
+      title: `$(trash) ${actButton(known.plan)}…`,
+      command: COMMANDS.confirmPlan,
+      arguments: [document.uri],
+    };
+    return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+  }
+
+  dispose(): void {
+    for (const registration of this.registrations) registration.dispose();
+    this.lensesChanged.dispose();
+  }
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+
+/** Names are hostile text: one line each, and never so long that they push the rest out of sight. */
+export function shortened(name: string): string {
+  const line = oneLine(name);
+  return line.length <= 80 ? line : `${line.slice(0, 38)}…${line.slice(-40)}`;
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}
+
+export function quoted(name: string): string {
+  return vscode.l10n.t('“{0}”', shortened(name));
+}
