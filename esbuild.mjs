@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { filesBelow } from './tools/steps.mjs';
 
 const production = process.argv.includes('--production');
 
@@ -57,11 +58,16 @@ const bundles = [
 
 const hostSuite = {
   ...common,
-  entryPoints: ['test/host/index.ts'],
-  outfile: 'out/test/index.js',
+  entryPoints: ['test/host/index.ts', ...filesBelow('test/host', '.test.ts')],
+  outdir: 'out/test', // flat: the suite loads the *.test.js that lie beside its index.js
+  entryNames: '[name]',
   minify: false,
   sourcemap: 'linked',
-  external: ['vscode', 'mocha', 'fast-check', 'source-map-support'],
+  // VS Code's own prepareStackTrace defeats --enable-source-maps.
+  banner: { js: "require('source-map-support').install({ environment: 'node' });" },
+  packages: 'external', // found in node_modules by the extension host
+  external: ['vscode'],
+  supported: { 'dynamic-import': false },
 };
 
 function nativeFormData() {
@@ -94,6 +100,7 @@ if (process.argv.includes('--watch')) {
   const contexts = await Promise.all(wanted.map((options) => esbuild.context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
+  fs.rmSync('out/test', { recursive: true, force: true });
   const results = await Promise.all(wanted.map((options) => esbuild.build(options))).catch(() => process.exit(1));
   fs.writeFileSync('dist/THIRD-PARTY.txt', thirdParty(results.filter((_, index) => wanted[index] !== hostSuite)));
 }

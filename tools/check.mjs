@@ -23,7 +23,7 @@ let passed = 0;
 async function work() {
   for (let task = waiting.shift(); task; task = waiting.shift()) {
     const [name, args] = task;
-    const { code, output, ms } = await runNode(args, { quiet: true });
+    const { code, output, ms } = await runNode(args, { show: false });
     if (code === 0) passed++;
     else failed.push(name);
     say(`${code === 0 ? '✔' : '✘'} ${name} (${seconds(ms)})${code === 0 ? '' : `\n${output.trimEnd()}\n`}`);

@@ -18,7 +18,7 @@ async function pack() {
   const build = await runNode(['esbuild.mjs', '--production']);
   if (build.code !== 0) return false;
   const vsce = await runNode(['node_modules/@vscode/vsce/vsce', ...VSCE, '--out', values.out], {
-    quiet: true,
+    show: false,
     env: MOMENT,
   });
   process.stdout.write(vsce.output);

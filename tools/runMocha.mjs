@@ -26,6 +26,17 @@ if (files.length === 0) {
   process.exit(1);
 }
 
+/** What tests import of tools/ is not bundled: it finds the repository by its own place. */
+const toolsAsTheyAre = {
+  name: 'tools-as-they-are',
+  setup(build) {
+    build.onResolve({ filter: /\/tools\/\w+\.mjs$/ }, ({ path: file, resolveDir }) => ({
+      path: path.resolve(resolveDir, file),
+      external: true,
+    }));
+  },
+};
+
 const outdir = path.resolve('out/tests', String(process.pid)); // inside the repository: packages are found in its node_modules
 process.once('exit', () => fs.rmSync(outdir, { recursive: true, force: true }));
 await esbuild
@@ -40,6 +51,7 @@ await esbuild
     target: 'node20',
     sourcemap: 'linked',
     outExtension: { '.js': '.cjs' },
+    plugins: [toolsAsTheyAre],
     logLevel: 'warning',
   })
   .catch(() => process.exit(1)); // esbuild has told why

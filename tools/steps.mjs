@@ -17,27 +17,43 @@ export function filesBelow(folder, ending) {
     .sort();
 }
 
-/** Runs `node args…` in the root; `quiet` keeps what it prints instead of showing it. Resolves to { code, output, ms }. */
-export function runNode(args, { quiet = false, env = {} } = {}) {
+/**
+ * Runs `node args…` in the root. `show: false` keeps what it prints; `copy` names a file that gets it too.
+ * Resolves to { code, output, ms }.
+ */
+export function runNode(args, { show = true, copy, env = {} } = {}) {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    const forward = (stream, to) =>
+      stream.setEncoding('utf8').on('data', (chunk) => {
+        output += chunk;
+        if (show) to.write(chunk);
+      });
+    forward(child.stdout, process.stdout);
+    forward(child.stderr, process.stderr);
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, output, ms: performance.now() - started }));
+    child.once('close', (code) => {
+      if (copy) writeText(copy, output);
+      resolve({ code: code ?? 1, output, ms: performance.now() - started });
+    });
   });
+}
+
+/** Writes a file and the folders above it. */
+export function writeText(file, text) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
 }
 
 /** Counts of a test layer: { passed, failed, skipped }. */
 export function writeResult(file, counts) {
-  if (!file) return;
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify(counts));
+  if (file) writeText(file, JSON.stringify(counts));
 }
 
 export const countsLine = ({ passed, failed, skipped }) =>

@@ -1,0 +1,373 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { installExtension, launchBrowser, makeProfile, startServer, type EditorServer } from '../../tools/host.mjs';
+import { keepProfile, keepText } from '../../tools/leaks.mjs';
+
+/** What a row of a tree offers inside the page; the program is compiled without the browser's types. */
+interface RowElement {
+  readonly dataset: Readonly<Record<string, string | undefined>>;
+  readonly textContent: string | null;
+  querySelector(selector: string): RowElement | null;
+}
+
+export interface WorkbenchOptions {
+  /** The packaged extension; by default the one `npm run package` made. */
+  readonly vsix?: string;
+  /** More packaged extensions, for instance a helper. */
+  readonly helpers?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** A folder to copy and open. */
+  readonly workspace?: string;
+  /** Environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Where pictures go. */
+  readonly shots?: string;
+}
+
+const ROOT = process.cwd();
+const MENU_MUTE_MS = 150; // VS Code ignores mouse-up in a menu for its first 100 ms
+const POLL_MS = 30;
+
+/** The text alone, not a part of a longer one. */
+const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+
+/** The packaged extension, as tools/package.mjs names it. */
+export function packagedExtension(): string {
+  const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return path.join(ROOT, `winnow-${version}.vsix`);
+}
+
+/**
+ * A page object for VS Code's workbench in the browser. Selectors checked with VS Code 1.100, 1.104, 1.117 and 1.139.
+ * Whatever the page showed on the way is kept for the search for tokens (tools/leaks.mjs).
+ */
+export class Workbench {
+  readonly page: Page;
+  readonly server: EditorServer;
+  readonly profile: string;
+  readonly workspace: string;
+  readonly pageErrors: Error[] = [];
+  private readonly browser: Browser;
+  private readonly shots: string;
+  private readonly consoleLines: string[] = [];
+  private readonly notificationTexts = new Set<string>();
+
+  private constructor(parts: {
+    page: Page;
+    server: EditorServer;
+    browser: Browser;
+    profile: string;
+    workspace: string;
+    shots: string;
+  }) {
+    this.page = parts.page;
+    this.server = parts.server;
+    this.browser = parts.browser;
+    this.profile = parts.profile;
+    this.workspace = parts.workspace;
+    this.shots = parts.shots;
+  }
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const profile = makeProfile(options.settings);
+    const workspace = path.join(profile, 'workspace');
+    fs.cpSync(options.workspace ?? path.join(ROOT, 'test/fixtures/workspace'), workspace, { recursive: true });
+    for (const vsix of [options.vsix ?? packagedExtension(), ...(options.helpers ?? [])])
+      await installExtension(profile, vsix);
+    const [server, browser] = await Promise.all([startServer(profile, { env: options.env ?? {} }), launchBrowser()]);
+    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(10_000);
+    const shots = options.shots ?? process.env.SHOTS ?? path.join(ROOT, 'out/screenshots');
+    const workbench = new Workbench({ page, server, browser, profile, workspace, shots });
+    await workbench.listen();
+    await workbench.load();
+    return workbench;
+  }
+
+  /** Loads, or loads again, the workbench, and waits until its extensions are there. */
+  async load(): Promise<void> {
+    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.workspace)}`);
+    await this.page.waitForFunction(
+      () =>
+        ['code/didStartWorkbench', 'code/didLoadExtensions'].every(
+          (mark) => performance.getEntriesByName(mark).length > 0,
+        ),
+      undefined,
+      { timeout: 30_000 },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.keepPage().catch(() => undefined); // the page may have crashed; the test says so by itself
+    keepText('notifications', [...this.notificationTexts].join('\n'));
+    keepText('console', this.consoleLines.join('\n'));
+    await this.browser.close().catch(() => undefined);
+    await this.server.stop();
+    keepProfile(this.profile);
+    fs.rmSync(this.profile, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** A picture for people, and the page's text for the search for tokens. */
+  async shot(name: string): Promise<string> {
+    const file = path.join(this.shots, `${name}.png`);
+    fs.mkdirSync(this.shots, { recursive: true });
+    await this.page.screenshot({ path: file });
+    await this.keepPage();
+    return file;
+  }
+
+  // ---- activity bar and trees
+
+  /** Opens a view container by its title. A second click would hide the side bar, so an open one is left alone. */
+  async openContainer(title: string): Promise<void> {
+    const label = this.page.locator(`a.action-label[aria-label^="${title}"]`);
+    const item = this.page.locator('.activitybar li.action-item', { has: label });
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+  }
+
+  tree(name: string): Locator {
+    return this.page.locator(`[role=tree][aria-label="${name}"]`);
+  }
+
+  row(tree: string, label: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    return this.tree(tree).locator('.monaco-list-row', { has: name });
+  }
+
+  /** Labels of the rendered rows, top to bottom. The list is virtual: rows scrolled out of view are not there. */
+  rows(tree: string): Promise<string[]> {
+    return labels(this.tree(tree).locator('.monaco-list-row'));
+  }
+
+  selected(tree: string): Promise<string[]> {
+    return labels(this.tree(tree).locator('.monaco-list-row.selected'));
+  }
+
+  /** Label of the row with the keyboard's focus; an arrow key moves it away from the selection. */
+  focused(tree: string): Promise<string[]> {
+    return labels(this.tree(tree).locator('.monaco-list-row.focused'));
+  }
+
+  /** Expands a row by its twistie, which does not select it. */
+  async expand(tree: string, label: string): Promise<void> {
+    const row = this.row(tree, label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `${label} expanded`);
+  }
+
+  /** An icon in the title bar of a view. */
+  async viewAction(tree: string, title: string): Promise<void> {
+    await this.tree(tree).hover();
+    await this.page.locator(`.sidebar .action-label[aria-label="${title}"]:visible`).first().click(); // it has a hidden twin
+  }
+
+  // ---- menus, dialogs, quick input, notifications
+
+  /** Right-clicks a row and lists what its menu offers; the menu stays open. */
+  async contextMenu(row: Locator): Promise<string[]> {
+    await row.click({ button: 'right' });
+    await this.menu.waitFor();
+    await this.page.waitForTimeout(MENU_MUTE_MS);
+    return this.menu.locator('.action-menu-item .action-label').allTextContents();
+  }
+
+  /** Right-clicks a row and chooses an item of its menu. */
+  async chooseInContextMenu(row: Locator, item: string): Promise<void> {
+    const items = await this.contextMenu(row);
+    if (!items.includes(item)) throw new Error(`the menu has no "${item}", only ${items.join(' · ')}`);
+    const label = this.page.locator('.action-label', { hasText: exactly(item) });
+    await this.menu.locator('.action-menu-item', { has: label }).click();
+    await this.menu.waitFor({ state: 'detached' });
+  }
+
+  private get menu(): Locator {
+    return this.page.locator('.context-view .monaco-menu');
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Message and detail of the modal dialog, once it is there. */
+  async dialogText(): Promise<string> {
+    await this.dialog.waitFor();
+    await this.keepPage();
+    return (await this.dialog.locator('.dialog-message-container').innerText()).trim();
+  }
+
+  /** Buttons of the modal dialog, in their order on the screen. */
+  async dialogButtons(): Promise<string[]> {
+    await this.dialog.waitFor();
+    return (await this.dialog.locator('.dialog-buttons .monaco-button').allInnerTexts())
+      .map((text) => text.trim())
+      .filter(Boolean);
+  }
+
+  /** Presses a button of the modal dialog; returns what the dialog said. */
+  async answerDialog(button: string): Promise<string> {
+    const text = await this.dialogText();
+    await this.dialog.getByRole('button', { name: button, exact: true }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+    return text;
+  }
+
+  /** Runs a command through the palette. */
+  async command(title: string): Promise<void> {
+    const input = this.quickInput;
+    await this.until(async () => {
+      await this.page.keyboard.press('F1'); // a focus change under way can close it again at once
+      return input.waitFor({ timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    }, 'command palette open');
+    await input.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input.input');
+  }
+
+  /** Fills the input box and presses a key. */
+  async inputBox(text: string, key = 'Enter'): Promise<void> {
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(text);
+    await this.page.keyboard.press(key);
+  }
+
+  /** Chooses an item of the quick pick by its label. */
+  async pick(label: string): Promise<void> {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    await this.page.locator('.quick-input-widget .monaco-list-row', { has: name }).first().click();
+  }
+
+  /** Texts of the notifications on the screen. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification and returns its text. */
+  async notification(pattern: RegExp, ms?: number): Promise<string> {
+    return this.until(
+      async () => (await this.notifications()).find((text) => pattern.test(text)),
+      `a notification like ${pattern.source}`,
+      ms,
+    );
+  }
+
+  /** Presses a button of the notification whose text matches. */
+  async answerNotification(pattern: RegExp, button: string): Promise<void> {
+    await this.notification(pattern);
+    const item = this.page.locator('.notifications-toasts .notification-list-item', { hasText: pattern }).first();
+    await item.hover();
+    await item.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  // ---- status bar, editors, output
+
+  /** The status bar item an extension made with this id. */
+  statusItem(id: string, extension = 'winnow-vscode.winnow'): Locator {
+    return this.page.locator(`[id="${extension}.${id}"]`);
+  }
+
+  /** Text of the active editor's visible lines. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first();
+    await lines.waitFor();
+    return plainSpaces(await lines.innerText());
+  }
+
+  /** Everything a LogOutputChannel of an extension has written, read from its file. Complete, unlike the panel's visible lines. */
+  outputLines(channel = 'Winnow', extension = 'winnow-vscode.winnow'): string[] {
+    const logs = path.join(this.profile, 'ud/logs');
+    return fs
+      .readdirSync(logs, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith(path.join(extension, `${channel}.log`)))
+      .sort()
+      .flatMap((file) => fs.readFileSync(path.join(logs, file), 'utf8').split('\n').filter(Boolean));
+  }
+
+  /** Shows an output channel in the panel. */
+  async showOutput(channel = 'Winnow'): Promise<void> {
+    await this.command('Output: Show Output Channels...');
+    await this.pick(channel);
+    await this.page.locator('.part.panel .view-lines').first().waitFor();
+  }
+
+  /** Waits until `condition` gives something; a clear message instead of a bare time-out. */
+  async until<T>(condition: () => Promise<T> | T, what: string, ms = 10_000): Promise<NonNullable<T>> {
+    for (const end = Date.now() + ms; ;) {
+      const value = await condition();
+      if (value !== undefined && value !== null && value !== false) return value;
+      if (Date.now() > end) {
+        await this.shot(`failed-${what.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
+        throw new Error(`still not so after ${ms} ms: ${what}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  // ---- evidence
+
+  private async listen(): Promise<void> {
+    this.page.on('pageerror', (error) => this.pageErrors.push(error));
+    this.page.on('console', (message) => this.consoleLines.push(message.text()));
+    await this.page.exposeFunction('winnowNotification', (text: string) => this.notificationTexts.add(text));
+    // A notification may come and go between two pictures: each is noted the moment it appears.
+    await this.page.addInitScript(`new MutationObserver(() => {
+      for (const item of document.querySelectorAll('.notification-list-item')) window.winnowNotification(item.innerText);
+    }).observe(document, { childList: true, subtree: true, characterData: true });`);
+  }
+
+  /** Markup of the page and of the web views in it: text, tooltips, labels, addresses. */
+  private async keepPage(): Promise<void> {
+    const frames = await Promise.all(this.page.frames().map((frame) => frame.content().catch(() => '')));
+    keepText('page', frames.join('\n'));
+  }
+}
+
+/**
+ * One workbench for the tests of a `describe`: opened before the first, closed after the last, a picture of every failure in between.
+ * `options` is asked when it opens, so that it can name what an earlier hook has started.
+ */
+export function useWorkbench(options: () => WorkbenchOptions = () => ({})): () => Workbench {
+  let workbench: Workbench | undefined;
+  const opened = (): Workbench => {
+    if (!workbench) throw new Error('the workbench opens before the first test, not earlier');
+    return workbench;
+  };
+  before('open the workbench', async () => {
+    workbench = await Workbench.open(options());
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await opened().shot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+  });
+  after('close the workbench', async () => {
+    await workbench?.close();
+  });
+  return opened;
+}
+
+/** Blanks as people type them: the editor draws them as no-break spaces. */
+function plainSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
+
+function labels(rows: Locator): Promise<string[]> {
+  return rows.evaluateAll((elements: unknown[]) =>
+    (elements as RowElement[])
+      .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
+      .map((row) => (row.querySelector('.label-name') ?? row).textContent ?? ''),
+  );
+}
+
+/** A folder for what one test makes, removed by the caller. */
+export function temporaryFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-e2e-'));
+}

@@ -1,0 +1,81 @@
+// Did a token get out? Runs of the editor leave here what a person, a log or a file could show of them, and the tokens they used;
+// the check greps the one for the other.
+//   node tools/leaks.mjs [folder]
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ROOT, filesBelow, say } from './steps.mjs';
+
+/** Where the runs of this process and its children leave their evidence. */
+export const EVIDENCE = process.env.WINNOW_EVIDENCE ?? path.join(ROOT, 'out/evidence/loose');
+
+/** The one file that may hold tokens: the list of them. */
+const TOKENS = 'tokens.txt';
+const SHORTEST = 8;
+
+/** From now on this token must not be seen anywhere. */
+export function registerToken(token, evidence = EVIDENCE) {
+  if (token.length < SHORTEST) throw new Error('a token this short would be found everywhere');
+  fs.mkdirSync(evidence, { recursive: true });
+  fs.appendFileSync(path.join(evidence, TOKENS), `${token}\n`);
+}
+
+/** Keeps a text that was shown or written at `place` (page, notifications, console, output …). */
+export function keepText(place, text, evidence = EVIDENCE) {
+  const folder = path.join(evidence, place);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, `${process.pid}-${String(fs.readdirSync(folder).length).padStart(4, '0')}.txt`),
+    text,
+  );
+}
+
+/** Keeps what the editor wrote into a profile: logs, and the extensions' storage with the journal. */
+export function keepProfile(profile, evidence = EVIDENCE) {
+  const run = path.basename(profile);
+  for (const [place, source] of [
+    ['logs', 'ud/logs'],
+    ['storage', 'ud/User'],
+    ['server', 'server.log'],
+  ]) {
+    const from = path.join(profile, source);
+    if (fs.existsSync(from))
+      fs.cpSync(from, path.join(evidence, place, run, path.basename(source)), { recursive: true });
+  }
+}
+
+/** The token itself and what it becomes in a header, an address or a JSON text. */
+function spellings(token) {
+  const json = JSON.stringify(token).slice(1, -1);
+  return [
+    ...new Set([token, json, encodeURIComponent(token), Buffer.from(token).toString('base64').replace(/=+$/, '')]),
+  ];
+}
+
+/** Where a registered token stands in the evidence: [{ place, file }], places being the evidence's folders. Empty = none. */
+export function findLeaks(evidence = EVIDENCE) {
+  const list = path.join(evidence, TOKENS);
+  const tokens = fs.existsSync(list) ? fs.readFileSync(list, 'utf8').split('\n').filter(Boolean) : [];
+  if (tokens.length === 0) throw new Error(`no token was registered in ${evidence}: nothing could be found`);
+  const needles = tokens.flatMap(spellings);
+  return filesBelow(evidence, '')
+    .filter((file) => path.basename(file) !== TOKENS)
+    .filter((file) => {
+      const text = fs.readFileSync(file, 'latin1');
+      return needles.some((needle) => text.includes(needle));
+    })
+    .map((file) => ({ place: path.relative(evidence, file).split(path.sep)[0], file: path.relative(evidence, file) }));
+}
+
+/** Places that must hold something, or the check would prove nothing. */
+export function emptyPlaces(places, evidence = EVIDENCE) {
+  return places.filter((place) =>
+    filesBelow(path.join(evidence, place), '').every((file) => fs.statSync(file).size === 0),
+  );
+}
+
+if (fileURLToPath(import.meta.url) === process.argv[1]) {
+  const leaks = findLeaks(process.argv[2]);
+  for (const { file } of leaks) say(`a token stands in ${file}`);
+  process.exit(leaks.length > 0 ? 1 : 0);
+}
