@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { readZip } from '../support/zip';
+import { VSIX, manifest, read } from './project';
+
+const KB = 1000;
+
+describe('budgets', () => {
+  const archive = fs.readFileSync(VSIX);
+  const entries = readZip(archive);
+  const sizeOf = (file: string): number => entries.find(({ name }) => name === `extension/${file}`)?.bytes ?? NaN;
+  const withoutSandbox = entries.filter(
+    ({ name }) => name.startsWith('extension/') && !/dist\/sandbox\.js$|media\/sample\//.test(name),
+  );
+
+  const rows: readonly (readonly [what: string, value: () => number, limit: number])[] = [
+    ['dist/extension.js', () => sizeOf('dist/extension.js'), 150 * KB],
+    ['dist/axios.js', () => sizeOf('dist/axios.js'), 115 * KB],
+    ['dist/sandbox.js', () => sizeOf('dist/sandbox.js'), 80 * KB],
+    ['code without the sandbox', () => sizeOf('dist/extension.js') + sizeOf('dist/axios.js'), 300 * KB],
+    [
+      'all that is unpacked, without the sandbox',
+      () => withoutSandbox.reduce((sum, { bytes }) => sum + bytes, 0),
+      400 * KB,
+    ],
+    ['the .vsix', () => archive.length, 400 * KB],
+    ['files', () => entries.length, 60],
+  ];
+  for (const [what, value, limit] of rows) {
+    it(`${what}: at most ${limit.toLocaleString('en')}`, () => {
+      assert.ok(value() <= limit, `${what}: ${value().toLocaleString('en')}`);
+    });
+  }
+
+  it('three libraries at run time, exactly pinned', () => {
+    assert.deepEqual(manifest.dependencies, { axios: '1.21.1', picomatch: '4.0.7', 'smol-toml': '1.9.1' });
+    for (const [name, version] of Object.entries(manifest.devDependencies))
+      assert.match(version, /^\d+\.\d+\.\d+$/, name);
+  });
+
+  it('a lockfile with a checksum for every package, no registry, no impostor', () => {
+    const lock = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
+    };
+    for (const [place, { resolved, integrity }] of Object.entries(lock.packages)) {
+      if (place === '') continue;
+      assert.equal(resolved, undefined, place);
+      assert.match(integrity ?? '', /^sha512-/, place);
+      assert.doesNotMatch(place, /plain-crypto-js/);
+    }
+    assert.equal(
+      lock.packages['node_modules/axios']?.integrity,
+      'sha512-6eI5Q/Y4u/Um9dDlsRoq5pY2rxnUTv+L4PpLitnbk/i4jb3MxLZ5CsN5Ih3IysbeRYK4pR+P7qfMsOQl9fwwFQ==',
+    );
+    assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
+  });
+
+  it('loading the entry costs at most 8 × an empty module, and loads neither axios nor the sandbox', function () {
+    this.timeout(60_000);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-load-'));
+    for (const { name, read: open } of entries)
+      if (/dist\/\w+\.js$/.test(name)) fs.writeFileSync(path.join(folder, path.basename(name)), open());
+    const measured = spawnSync(process.execPath, ['test/manifest/coldRequire.cjs', folder], { encoding: 'utf8' });
+    fs.rmSync(folder, { recursive: true });
+    assert.equal(measured.status, 0, measured.stderr);
+    const { entry, empty, loaded } = JSON.parse(measured.stdout) as { entry: number; empty: number; loaded: string[] };
+    assert.deepEqual(loaded, ['extension.js']);
+    assert.ok(
+      entry <= 8 * empty,
+      `${entry.toFixed(2)} ms against ${empty.toFixed(2)} ms: ${(entry / empty).toFixed(1)} ×`,
+    );
+  });
+});

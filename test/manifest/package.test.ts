@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { readZip } from '../support/zip';
+import { VSIX, manifest, read } from './project';
+
+describe('the package', () => {
+  const texts = new Map<string, () => string>();
+  before(() => {
+    for (const entry of readZip(fs.readFileSync(VSIX))) texts.set(entry.name, () => entry.read().toString('utf8'));
+  });
+  const textOf = (file: string): string => texts.get(file)?.() ?? '';
+
+  it('holds the files of packedFiles.txt and no other', () => {
+    const expected = read('test/manifest/packedFiles.txt').trim().split('\n');
+    const message = 'if the change is meant, put it into test/manifest/packedFiles.txt';
+    assert.deepEqual([...texts.keys()].sort(), expected.sort(), message);
+  });
+
+  it('is the same, byte for byte, when it is made again', function () {
+    this.timeout(60_000);
+    const again = path.resolve('out', `again-${process.pid}.vsix`);
+    fs.mkdirSync('out', { recursive: true });
+    const made = spawnSync(process.execPath, ['tools/package.mjs', '--out', again], { encoding: 'utf8' });
+    assert.equal(made.status, 0, made.stdout + made.stderr);
+    const same = fs.readFileSync(again).equals(fs.readFileSync(VSIX));
+    fs.rmSync(again);
+    assert.ok(same);
+  });
+
+  it('tells whose code it contains, with their licences', () => {
+    const blocks = textOf('extension/dist/THIRD-PARTY.txt').split(/^-{80}$/m);
+    assert.ok(blocks.some((block) => block.includes(`axios ${manifest.dependencies.axios ?? ''} (MIT)`)));
+    for (const block of blocks)
+      assert.match(block, /Permission is hereby granted|Redistribution and use/, block.slice(0, 80));
+    assert.match(textOf('extension/LICENSE.txt'), /Apache License/);
+  });
+
+  it('names no source map and no place on the machine that made it', () => {
+    for (const name of texts.keys()) {
+      if (!/\.(js|json|txt|md)$/.test(name)) continue;
+      assert.doesNotMatch(textOf(name), /sourceMappingURL/, name);
+      assert.ok(!textOf(name).includes(process.cwd()), name);
+    }
+  });
+});
