@@ -1,0 +1,61 @@
+import type { OnedataAddress } from '../../removal/address';
+import { failed, failureOf, type Answer } from '../../removal/failure';
+import type { Entry, Remote } from '../../removal/remote';
+import type { Send } from '../request';
+import { browser } from './browsing';
+import { deletion } from './deletion';
+import { measure } from './measuring';
+import { ask, type SpaceOnProvider } from './provider';
+import { readContent } from './requests';
+
+export interface OnedataSpaceOptions {
+  readonly address: OnedataAddress;
+  /** To the Oneprovider chosen for this space (see `chooseProvider`), with the account's token; `failOver` for more than one. */
+  readonly send: Send;
+  /** Its release, for instance `21.02.8`; empty when unknown: then nothing newer than 21.02.0 is relied on. */
+  readonly providerVersion: string;
+  /** Its storage for this space is configured read-only: entries get the trait `readonlyStorage`. */
+  readonly readonly: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A Onedata space, on Oneprovider 21.02 and 25.0. What is removed here is destroyed: folders at once with all they hold. */
+export function onedataSpace({ address, send, providerVersion, readonly, now }: OnedataSpaceOptions): Remote {
+  const provider: SpaceOnProvider = {
+    space: address.space,
+    send,
+    version: providerVersion,
+    readonlyStorage: readonly,
+    now,
+  };
+  const { list, find } = browser(provider);
+
+  const withId = async (entry: Entry, signal: AbortSignal): Promise<Answer<Entry & { readonly id: string }>> => {
+    const found = entry.id === undefined ? await find(entry.path, signal) : { ok: true as const, value: entry };
+    if (!found.ok) return found;
+    const { id } = found.value;
+    return id === undefined
+      ? failed(failureOf('invalid', 'idUnknown', { reach: 'notSent' }))
+      : { ok: true, value: { ...found.value, id } };
+  };
+
+  return {
+    address,
+    effect: 'destroys',
+    list,
+    stat: find,
+    async measure(entry, limit, signal) {
+      const known = await withId(entry, signal);
+      return known.ok ? measure(provider, known.value, limit, signal) : known;
+    },
+    async read(path, maxBytes, signal) {
+      const found = await find(path, signal);
+      if (!found.ok) return found;
+      const { kind, id } = found.value;
+      if (kind !== 'file' || id === undefined) return failed(failureOf('invalid', 'notFile'));
+      return ask(send, readContent(id, maxBytes), signal);
+    },
+    removal: deletion(provider, { list, find }),
+  };
+}
