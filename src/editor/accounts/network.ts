@@ -11,7 +11,7 @@ const USER_AGENT = 'winnow/0.1.0';
 export function sendFor(kind: Account['kind'], origin: string, token: string | undefined, output: Output): Send {
   return createSend({
     origin,
-    ...(token ? { token: tokenHeader(kind, token) } : {}),
+    ...(token ? { token: { header: kind === 'oxen' ? 'Authorization' : 'X-Auth-Token', value: token } } : {}),
     userAgent: USER_AGENT,
     allowPlainHttp: plainHttpHosts(),
     viaProxy,
@@ -22,15 +22,6 @@ export function sendFor(kind: Account['kind'], origin: string, token: string | u
       );
     },
   });
-}
-
-function tokenHeader(
-  kind: Account['kind'],
-  token: string,
-): { header: 'Authorization' | 'X-Auth-Token'; value: string } {
-  return kind === 'oxen'
-    ? { header: 'Authorization', value: `Bearer ${token}` }
-    : { header: 'X-Auth-Token', value: token };
 }
 
 /** Hosts the person allows over plain http (loopback always is). */

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import { ROOT } from '../../removal/remotePath';
 import { chooseRows, type Listed } from '../../removal/selection';

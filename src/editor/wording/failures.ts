@@ -12,7 +12,7 @@ export interface Explanation {
 
 /** Turns a failure into words. `server`: the host the person knows. */
 export function explain(failure: Failure, server: string): Explanation {
-  return byCode(failure, server) ?? byKind(failure, server);
+  return BY_CODE[failure.code]?.(server, failure.data) ?? byKind(failure, server);
 }
 
 /** One line for the log and for report rows: sentence, hint, the server's own id and words. */
@@ -28,69 +28,59 @@ export function explainInFull(failure: Failure, server: string): string {
   return `${message} ${hint} (${details.join(', ')})`;
 }
 
-function byCode({ code, data }: Failure, server: string): Explanation | undefined {
-  switch (code) {
-    case 'plainHttpRefused':
-      return {
-        message: t('{0} was not contacted: plain http would send the token in clear text.', server),
-        hint: t('Use https, or allow the host in the setting winnow.http.allowPlain.'),
-      };
-    case 'certificateUntrusted':
-      return {
-        message: t('The certificate of {0} is not trusted.', server),
-        hint: t("Add the server's certificate authority to this machine, or set NODE_EXTRA_CA_CERTS."),
-      };
-    case 'certificateExpired':
-      return {
-        message: t('The certificate of {0} has expired.', server),
-        hint: t('Tell the people who run the server.'),
-      };
-    case 'certificateHostMismatch':
-      return {
-        message: t('The certificate of {0} belongs to another host.', server),
-        hint: t('Check the address of the account.'),
-      };
-    case 'htmlInsteadOfJson':
-      return {
-        message: t('{0} answered with a web page instead of data.', server),
-        hint: t('Check the address: it may be that of a proxy or a login page.'),
-      };
-    case 'emptyAnswer':
-    case 'brokenJson':
-    case 'truncatedAnswer':
-    case 'unexpectedShape':
-      return {
-        message: t('{0} gave an answer that makes no sense here.', server),
-        hint: t('Check that the address is that of the right kind of server, then try again.'),
-      };
-    case 'redirected':
-      return {
-        message: t('{0} sent the request on to {1}; it was not followed.', server, data.location ?? t('another place')),
-        hint: t(
-          'Redirects are never followed, since they would carry the token along. Correct the address of the account.',
-        ),
-      };
-    case 'tooLong':
-      return { message: t('The answer of {0} is too large.', server), hint: t('Open a smaller folder.') };
-    case 'onlyUploaded':
-      return {
-        message: t('It was only added in this workspace.'),
-        hint: t('Discard the upload instead: there is nothing in the base commit to remove.'),
-      };
-    case 'notInBaseCommit':
-      return {
-        message: t("It is not in the workspace's base commit."),
-        hint: t('Refresh the workspace and look again.'),
-      };
-    case 'providerNotTrusted':
-      return {
-        message: t('The token was not sent to the provider {0}.', data.domain ?? ''),
-        hint: t('Use Retry to be asked again.'),
-      };
-    default:
-      return undefined;
-  }
-}
+type Words = (server: string, data: Failure['data']) => Explanation;
+
+const NONSENSE: Words = (server) => ({
+  message: t('{0} gave an answer that makes no sense here.', server),
+  hint: t('Check that the address is that of the right kind of server, then try again.'),
+});
+
+/** Cases that need words of their own; everything else is explained by its kind. */
+const BY_CODE: Readonly<Record<string, Words>> = {
+  plainHttpRefused: (server) => ({
+    message: t('{0} was not contacted: plain http would send the token in clear text.', server),
+    hint: t('Use https, or allow the host in the setting winnow.http.allowPlain.'),
+  }),
+  certificateUntrusted: (server) => ({
+    message: t('The certificate of {0} is not trusted.', server),
+    hint: t("Add the server's certificate authority to this machine, or set NODE_EXTRA_CA_CERTS."),
+  }),
+  certificateExpired: (server) => ({
+    message: t('The certificate of {0} has expired.', server),
+    hint: t('Tell the people who run the server.'),
+  }),
+  certificateHostMismatch: (server) => ({
+    message: t('The certificate of {0} belongs to another host.', server),
+    hint: t('Check the address of the account.'),
+  }),
+  htmlInsteadOfJson: (server, data) => ({
+    message: t('{0} answered with a web page instead of data.', server),
+    hint: t('Check the address: it may be that of a proxy or a login page.'),
+  }),
+  emptyAnswer: NONSENSE,
+  brokenJson: NONSENSE,
+  truncatedAnswer: NONSENSE,
+  unexpectedShape: NONSENSE,
+  redirected: (server, data) => ({
+    message: t('{0} sent the request on to {1}; it was not followed.', server, data.location ?? t('another place')),
+    hint: t(
+      'Redirects are never followed, since they would carry the token along. Correct the address of the account.',
+    ),
+  }),
+  tooLong: (server) => ({ message: t('The answer of {0} is too large.', server), hint: t('Open a smaller folder.') }),
+  onlyUploaded: () => ({
+    message: t('It was only added in this workspace.'),
+    hint: t('Discard the upload instead: there is nothing in the base commit to remove.'),
+  }),
+  notInBaseCommit: () => ({
+    message: t("It is not in the workspace's base commit."),
+    hint: t('Refresh the workspace and look again.'),
+  }),
+  providerNotTrusted: (_, data) => ({
+    message: t('The token was not sent to the provider {0}.', data.domain ?? ''),
+    hint: t('Use Retry to be asked again.'),
+  }),
+};
 
 function byKind(failure: Failure, server: string): Explanation {
   switch (failure.kind) {

@@ -65,3 +65,5 @@ export function stagedSpoken(node: StagedNode): string {
       return t('{0}, removal staged', node.removal.path);
   }
 }
+
+export const badgeTooltip = (count: number): string => statusSpoken(count);

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { addAccount } from '../accounts/addAccount';
+import type { AccountStore } from '../accounts/accountStore';
+import { trySandbox } from '../accounts/sandboxAccounts';
+import type { Disposables } from '../disposables';
+import { COMMANDS, VIEWS } from '../ids';
+import type { Output } from '../output';
+import type { TreeNode } from '../trees/node';
+import * as words from '../wording/accounts';
+import type { Handler } from './register';
+
+export function accountCommands(
+  accounts: AccountStore,
+  output: Output,
+  owned: Disposables,
+): Readonly<Record<string, Handler>> {
+  return {
+    [COMMANDS.oxenAddAccount]: () => addAccount('oxen', accounts, output),
+    [COMMANDS.onedataAddAccount]: () => addAccount('onedata', accounts, output),
+    [COMMANDS.removeAccount]: (row?: TreeNode) => removeAccount(row, accounts),
+    [COMMANDS.trySandbox]: async () => {
+      owned.add(await trySandbox(accounts));
+      await vscode.commands.executeCommand(`${VIEWS.oxen}.focus`);
+      void vscode.window.showInformationMessage(words.sandboxReady());
+    },
+  };
+}
+
+async function removeAccount(row: TreeNode | undefined, accounts: AccountStore): Promise<void> {
+  const account = row?.type === 'account' ? row.account : await pickAccount(accounts);
+  if (!account) return;
+  const options = { modal: true, detail: words.removeDetail() };
+  const answer = await vscode.window.showWarningMessage(words.removeQuestion(account), options, words.BUTTONS.remove);
+  if (answer === words.BUTTONS.remove) await accounts.remove(account.id);
+}
+
+async function pickAccount(accounts: AccountStore) {
+  const items = accounts.all().map((account) => ({ label: account.name, description: account.origin, account }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(words.noAccounts());
+    return undefined;
+  }
+  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseAccount() }))?.account;
+}
+
+/** Asks before a token goes to a provider that was never seen before. */
+export async function askProviderDomain(
+  account: Parameters<typeof words.newDomainDetail>[0],
+  domain: string,
+): Promise<boolean> {
+  const options = { modal: true, detail: words.newDomainDetail(account) };
+  const answer = await vscode.window.showWarningMessage(words.newDomain(domain), options, words.BUTTONS.sendToken);
+  return answer === words.BUTTONS.sendToken;
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { chooseRows } from '../../removal/selection';
+import type { Connections } from '../accounts/connections';
+import { COMMANDS, VIEWS } from '../ids';
+import type { Output } from '../output';
+import type { StagedModel } from '../staged/stagedModel';
+import type { EntryNode, MoreNode, ProblemNode, TreeNode } from '../trees/node';
+import type { RemoteView } from '../trees/remoteView';
+import { entryUri } from '../uri';
+import * as words from '../wording/commands';
+import type { Handler } from './register';
+
+export interface TreeParts {
+  readonly oxen: RemoteView;
+  readonly onedata: RemoteView;
+  readonly staged: StagedModel;
+  readonly connections: Connections;
+  readonly output: Output;
+}
+
+/** Looking around: refresh, retry, load more, open, copy. None of these changes anything on a server. */
+export function treeCommands({
+  oxen,
+  onedata,
+  staged,
+  connections,
+  output,
+}: TreeParts): Readonly<Record<string, Handler>> {
+  const viewOf = (row: TreeNode): RemoteView => (oxen.tree.find(row.id) === row ? oxen : onedata);
+  const refreshAt = (row: TreeNode): void => {
+    const account = accountIdOf(row);
+    if (account !== undefined) connections.forget(account);
+    viewOf(row).tree.refresh(row);
+  };
+  return {
+    [COMMANDS.refresh]: async (row?: TreeNode) => {
+      if (row) refreshAt(row);
+      else for (const { tree } of [oxen, onedata]) tree.refresh();
+      await staged.refresh();
+    },
+    [COMMANDS.retry]: (row: ProblemNode) => refreshAt(row.parent),
+    [COMMANDS.loadMore]: (row: MoreNode) => viewOf(row).tree.loadMore(row),
+    [COMMANDS.open]: async (row?: EntryNode) => {
+      const entry = row ?? [...oxen.selection, ...onedata.selection].find((node) => node.type === 'entry');
+      if (entry) await vscode.commands.executeCommand('vscode.open', entryUri(entry.address, entry.entry.path));
+    },
+    [COMMANDS.copyPath]: async (clicked?: TreeNode, selected?: readonly TreeNode[]) => {
+      const rows = chooseRows(clicked, selected ?? [...oxen.selection, ...onedata.selection], ({ id }) => id);
+      const paths = rows.flatMap((row) => (row.type === 'entry' ? [row.entry.path] : []));
+      if (paths.length === 0) return;
+      await vscode.env.clipboard.writeText(paths.join('\n'));
+      vscode.window.setStatusBarMessage(words.copied(paths.length), 3000);
+    },
+    [COMMANDS.showOutput]: () => output.show(),
+    [COMMANDS.showStaged]: () => vscode.commands.executeCommand(`${VIEWS.staged}.focus`),
+  };
+}
+
+function accountIdOf(row: TreeNode): string | undefined {
+  if ('account' in row) return row.account.id;
+  return 'address' in row ? row.address.account : undefined;
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../removal/failure';
+import type { Entry, PageToken, Remote } from '../../removal/remote';
+import { nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import type { Connections } from '../accounts/connections';
+import { locationOf } from '../uri';
+import { explain } from '../wording/failures';
+import * as words from '../wording/files';
+
+/** Read-only view of remotes for `oxen:` and `onedata:` URIs, so that VS Code can open, preview and compare their files. */
+export class RemoteFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+  private readonly registrations: readonly vscode.Disposable[];
+
+  constructor(private readonly connections: Connections) {
+    const options = { isReadonly: new vscode.MarkdownString(words.readonlyReason()), isCaseSensitive: true };
+    this.registrations = ['oxen', 'onedata'].map((scheme) =>
+      vscode.workspace.registerFileSystemProvider(scheme, this, options),
+    );
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { remote, path } = await this.at(uri);
+    if (path === ROOT) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const entry = await remote.stat(path, new AbortController().signal);
+    if (!entry.ok) throw this.error(uri, entry.failure);
+    return { type: typeOf(entry.value), ctime: 0, mtime: entry.value.modified ?? 0, size: entry.value.bytes ?? 0 };
+  }
+
+  async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
+    const { remote, path } = await this.at(uri);
+    const rows: [string, vscode.FileType][] = [];
+    let page: PageToken | undefined;
+    do {
+      const answer = await remote.list(path, page, new AbortController().signal);
+      if (!answer.ok) throw this.error(uri, answer.failure);
+      rows.push(...answer.value.items.map((entry): [string, vscode.FileType] => [nameOf(entry.path), typeOf(entry)]));
+      page = answer.value.next;
+    } while (page !== undefined);
+    return rows;
+  }
+
+  /** Reads up to `winnow.preview.maxBytes`; a longer file is refused rather than shown cut without a word. */
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const { remote, path } = await this.at(uri);
+    if (path === ROOT) throw vscode.FileSystemError.FileIsADirectory(uri);
+    const limit = vscode.workspace.getConfiguration('winnow').get<number>('preview.maxBytes', 20_000_000);
+    const content = await remote.read(path, limit, new AbortController().signal);
+    if (!content.ok) throw this.error(uri, content.failure);
+    if (content.value.truncated) throw vscode.FileSystemError.Unavailable(words.tooLargeToShow(limit));
+    return content.value.bytes;
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    for (const registration of this.registrations) registration.dispose();
+    this.changed.dispose();
+  }
+
+  private async at(uri: vscode.Uri): Promise<{ readonly remote: Remote; readonly path: FolderPath }> {
+    const location = locationOf(uri);
+    if (!location) throw vscode.FileSystemError.FileNotFound(uri);
+    const remote = await this.connections.remote(location.remote);
+    if (!remote.ok) throw this.error(uri, remote.failure);
+    return { remote: remote.value, path: location.path };
+  }
+
+  private error(uri: vscode.Uri, failure: Failure): vscode.FileSystemError {
+    if (failure.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
+    const { message, hint } = explain(failure, uri.authority);
+    const text = `${message} ${hint}`.trim();
+    return failure.kind === 'auth' || failure.kind === 'forbidden'
+      ? vscode.FileSystemError.NoPermissions(text)
+      : vscode.FileSystemError.Unavailable(text);
+  }
+}
+
+function typeOf(entry: Entry): vscode.FileType {
+  if (entry.kind === 'folder') return vscode.FileType.Directory;
+  return entry.kind === 'symlink' ? vscode.FileType.SymbolicLink | vscode.FileType.File : vscode.FileType.File;
+}

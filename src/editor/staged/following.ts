@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { AccountStore } from '../accounts/accountStore';
+import { Disposables } from '../disposables';
+import type { RemoteView } from '../trees/remoteView';
+import { badgeTooltip } from '../wording/staged';
+import type { StagedModel } from './stagedModel';
+import type { StagedNode } from './stagedTree';
+
+/** Time VS Code gets to finish its own start before the first request, ms. */
+const IDLE = 1_500;
+/** How often the staged removals are read again while they can be seen, ms: other clients stage as well. */
+const EVERY = 60_000;
+
+export interface Followed {
+  readonly accounts: AccountStore;
+  readonly oxen: RemoteView;
+  readonly onedata: RemoteView;
+  readonly staged: StagedModel;
+  readonly stagedView: vscode.TreeView<StagedNode>;
+}
+
+/** Keeps views and counts in step with the accounts, with the window, and with other clients of the same workspaces. */
+export function followStaging({ accounts, oxen, onedata, staged, stagedView }: Followed): vscode.Disposable {
+  const owned = new Disposables();
+  const refresh = (): void => {
+    if (staged.workspaces().length > 0) void staged.refresh();
+  };
+  const first = setTimeout(refresh, IDLE);
+  const timer = setInterval(() => {
+    if (stagedView.visible || oxen.view.visible) refresh();
+  }, EVERY);
+  owned.add(
+    new vscode.Disposable(() => {
+      clearTimeout(first);
+      clearInterval(timer);
+    }),
+  );
+  owned.add(
+    accounts.onDidChange(() => {
+      oxen.tree.refresh();
+      onedata.tree.refresh();
+      refresh();
+    }),
+  );
+  owned.add(
+    oxen.view.onDidExpandElement(({ element }) => {
+      if (element.type === 'workspace') void staged.watch(element.address, element.label);
+    }),
+  );
+  owned.add(
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) refresh();
+    }),
+  );
+  owned.add(
+    staged.onDidChange(() => {
+      const value = staged.count();
+      stagedView.badge = value === 0 ? undefined : { value, tooltip: badgeTooltip(value) };
+    }),
+  );
+  return owned;
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+
+const t = vscode.l10n.t;
+
+export const commandFailed = (): string =>
+  t('Winnow met an error of its own. Nothing more was sent; the details are in the output channel.');
+export const workspaceNamePrompt = (): string => t('Name of the new workspace');
+export const workspaceNameTaken = (): string => t('There is a workspace of this name');
+export const chooseBranch = (): string => t('The branch it starts from');
+export const chooseRepository = (): string => t('The repository');
+export const chooseAccountFirst = (): string => t('Add an Oxen account first.');
+export const workspaceCreated = (name: string): string => t('Created the workspace {0}.', name);
+export const emptyRepository = (): string =>
+  t('The repository has no commit yet, so there is nothing to stage. Winnow never creates its first commit.');
+export const copied = (count: number): string => (count === 1 ? t('Copied 1 path') : t('Copied {0} paths', count));
