@@ -53,7 +53,7 @@ const BY_CODE: Readonly<Record<string, Words>> = {
     message: t('The certificate of {0} belongs to another host.', server),
     hint: t('Check the address of the account.'),
   }),
-  htmlInsteadOfJson: (server, data) => ({
+  htmlInsteadOfJson: (server) => ({
     message: t('{0} answered with a web page instead of data.', server),
     hint: t('Check the address: it may be that of a proxy or a login page.'),
   }),
