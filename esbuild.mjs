@@ -80,15 +80,24 @@ function nativeFormData() {
   };
 }
 
+/** A package's licence file; some keep the text in the last section of their README instead. */
+function licenceIn(folder) {
+  const textOf = (name) => {
+    const file = fs.readdirSync(folder).find((entry) => name.test(entry));
+    return file ? fs.readFileSync(path.join(folder, file), 'utf8') : '';
+  };
+  const text = textOf(/^licen[cs]e/i) || textOf(/^readme/i).split(/^#+ *licen[cs]e *$|^licen[cs]e\n-+$/im)[1];
+  if (!text) throw new Error(`${folder} comes without the text of its licence`);
+  return text.trim();
+}
+
 /** Name and licence text of every npm package that has code in a bundle. */
 function thirdParty(results) {
   const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
   const folders = new Set(inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
   const notices = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    const file = fs.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license}`;
-    return `${name} ${version} (${license})\n\n${text}\n`;
+    return `${name} ${version} (${license})\n\n${licenceIn(folder)}\n`;
   });
   return `Winnow contains code of these packages.\n\n${notices.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
