@@ -83,11 +83,6 @@ export function listSpaces(): ApiRequest<readonly ListedSpace[]> {
   );
 }
 
-/** `GET /spaces/{id}` of a Oneprovider. */
-export function readSpace(id: string): Answer<ApiRequest<ListedSpace>> {
-  return withId(`${PROVIDER}/spaces`, id, (path) => read(path, 'space', listedSpaceOf));
-}
-
 function listedSpaceOf(told: unknown): ListedSpace | undefined {
   const id = isRecord(told) ? stringAt(told, 'spaceId') : undefined;
   if (!isRecord(told) || id === undefined) return undefined;
