@@ -1,0 +1,326 @@
+import assert from 'node:assert/strict';
+import { attributesOf } from '../../src/remotes/onedata/attributes';
+import { readDirectoryStatistics, walkFiles } from '../../src/remotes/onedata/countingRequests';
+import {
+  deleteById,
+  deleteInFolder,
+  listChildren,
+  lookUpFileId,
+  readAttributes,
+  readContent,
+} from '../../src/remotes/onedata/requests';
+import {
+  examine,
+  inferScope,
+  listEffectiveProviders,
+  listEffectiveSpaces,
+  listSpaces,
+  readConfiguration,
+  readEffectiveProvider,
+  readEffectiveSpace,
+} from '../../src/remotes/onedata/scopeRequests';
+import { versionAtLeast } from '../../src/remotes/onedata/version';
+import type { ApiRequest } from '../../src/remotes/request';
+import { codeOf, good, reply } from '../support/onedataReplies';
+
+/** A request without its parser: what goes over the wire. */
+function wire({ method, path, query, headers, body, reads }: ApiRequest<unknown>): object {
+  return { method, path, reads, ...(query && { query }), ...(headers && { headers }), ...(body && { body }) };
+}
+
+const NEW = [
+  'fileId',
+  'name',
+  'type',
+  'size',
+  'mtime',
+  'parentFileId',
+  'effProtectionFlags',
+  'hardlinkCount',
+  'directShareIds',
+  'conflictingName',
+  'symlinkValue',
+];
+const OLD = ['file_id', 'name', 'type', 'size', 'mtime', 'shares', 'hardlinks_count'];
+const D = '/api/v3/oneprovider/data';
+
+describe('onedata: requests as data', () => {
+  it('lists children in the words of the version', () => {
+    const of = (version: string) => wire(good(listChildren('s1', version)));
+    assert.deepEqual(of('21.02.5'), {
+      method: 'GET',
+      path: `${D}/s1/children`,
+      reads: true,
+      query: { attributes: NEW, limit: 1000 },
+    });
+    assert.deepEqual(of('25.0'), of('21.02.5'));
+    assert.deepEqual(of('21.02.4'), {
+      method: 'GET',
+      path: `${D}/s1/children`,
+      reads: true,
+      query: { attribute: OLD, limit: 1000 },
+    });
+    assert.deepEqual(of(''), of('21.02.0-alpha28'));
+    assert.deepEqual(good(listChildren('s1', '25.0', 'tok')).query, { attributes: NEW, limit: 1000, token: 'tok' });
+  });
+
+  it('never asks for an attribute that some version since 21.02.5 does not know', () => {
+    for (const young of ['creationTime', 'jsonMetadata', 'hasJsonMetadata']) assert.ok(!NEW.includes(young));
+  });
+
+  it('reads attributes, files, statistics and content', () => {
+    assert.deepEqual(wire(good(readAttributes('f1', '21.02.8'))), {
+      method: 'GET',
+      path: `${D}/f1`,
+      reads: true,
+      query: { attributes: NEW },
+    });
+    assert.deepEqual(wire(good(readAttributes('f1', '21.02.4'))), { method: 'GET', path: `${D}/f1`, reads: true });
+    assert.deepEqual(wire(good(walkFiles('f1', '25.0', 't'))), {
+      method: 'GET',
+      path: `${D}/f1/files`,
+      reads: true,
+      query: { attributes: ['fileId', 'type', 'size'], limit: 1000, token: 't' },
+    });
+    const statistics = wire(good(readDirectoryStatistics('f1', '21.02.8')));
+    const layout = (size: string) => ({
+      [size]: ['minute'],
+      reg_file_and_link_count: ['minute'],
+      file_errors_count: ['minute'],
+      dir_errors_count: ['minute'],
+    });
+    assert.deepEqual(statistics, {
+      method: 'GET',
+      path: `${D}/f1/dir_size_stats`,
+      reads: true,
+      body: { json: { mode: 'slice', layout: layout('total_size'), extendedInfo: true, windowLimit: 1 } },
+    });
+    const young = good(readDirectoryStatistics('f1', '25.0')).body;
+    assert.deepEqual(young, {
+      json: { mode: 'slice', layout: layout('logical_size'), extendedInfo: true, windowLimit: 1 },
+    });
+    const content = good(readContent('f1', 100));
+    assert.deepEqual(wire(content), {
+      method: 'GET',
+      path: `${D}/f1/content`,
+      reads: true,
+      headers: { accept: 'application/octet-stream', range: 'bytes=0-100' },
+    });
+    assert.deepEqual([content.cut, content.maxBytes], [true, 101]);
+  });
+
+  it('deletes by the parent’s id and one segment, or by id; both change something, and neither has a query', () => {
+    assert.deepEqual(wire(good(deleteInFolder('parent1', 'a/b'.slice(2)))), {
+      method: 'DELETE',
+      path: `${D}/parent1/path/b`,
+      reads: false,
+    });
+    assert.equal(good(deleteInFolder('p', 'a#b?c%d.txt')).path, `${D}/p/path/a%23b%3Fc%25d.txt`);
+    assert.deepEqual(wire(good(deleteById('f1'))), { method: 'DELETE', path: `${D}/f1`, reads: false });
+  });
+
+  it('has no request for a name or an id that could address something else', () => {
+    for (const name of ['', '.', '..', '%2e%2e', '%2E.', '%252e%252e', 'a/b', '/', '%2F', 'a\0b']) {
+      assert.equal(codeOf(deleteInFolder('p', name)), 'unsafeName', name);
+    }
+    for (const id of ['', '..', 'a/path', 'a?b', 'a%2fb']) {
+      assert.equal(codeOf(deleteInFolder(id, 'a')), 'unsafeId', id);
+      assert.equal(codeOf(deleteById(id)), 'unsafeId', id);
+      assert.equal(codeOf(listChildren(id, '25.0')), 'unsafeId', id);
+      assert.equal(codeOf(readEffectiveSpace(id)), 'unsafeId', id);
+    }
+  });
+
+  it('only 204 is a deletion', () => {
+    const { parse } = good(deleteById('f1'));
+    assert.deepEqual(parse(reply(204, '')), { ok: true, value: 'deleted' });
+    for (const [status, body] of [
+      [200, '<html>'],
+      [200, {}],
+      [202, ''],
+      [302, ''],
+      [404, ''],
+    ] as const) {
+      assert.ok(!parse(reply(status, body)).ok, `${status}`);
+    }
+  });
+
+  it('looks up a file id with names encoded once', () => {
+    assert.deepEqual(wire(good(lookUpFileId('Gamma@s1', ['a b', 'c%20d']))), {
+      method: 'POST',
+      path: '/api/v3/oneprovider/lookup-file-id/Gamma%40s1/a%20b/c%2520d',
+      reads: true,
+    });
+    assert.equal(codeOf(lookUpFileId('Gamma@s1', ['..'])), 'unsafeName');
+    assert.equal(good(good(lookUpFileId('G@s', [])).parse(reply(200, { fileId: 'f' }))), 'f');
+  });
+
+  it('asks a Onezone and a Oneprovider who may do what', () => {
+    const zone = '/api/v3/onezone';
+    const body = { json: { token: 'T' } };
+    const post = { method: 'POST', reads: true, body };
+    assert.deepEqual(wire(inferScope('T')), { ...post, path: `${zone}/tokens/infer_access_token_scope` });
+    assert.deepEqual(wire(examine('T')), { ...post, path: `${zone}/tokens/examine` });
+    const get = (path: string) => ({ method: 'GET', path, reads: true });
+    assert.deepEqual(wire(listEffectiveSpaces()), get(`${zone}/user/effective_spaces`));
+    assert.deepEqual(wire(good(readEffectiveSpace('s1'))), get(`${zone}/user/effective_spaces/s1`));
+    assert.deepEqual(wire(listEffectiveProviders()), get(`${zone}/user/effective_providers`));
+    assert.deepEqual(wire(good(readEffectiveProvider('p1'))), get(`${zone}/user/effective_providers/p1`));
+    assert.deepEqual(wire(readConfiguration()), get('/api/v3/oneprovider/configuration'));
+    assert.deepEqual(wire(listSpaces()), get('/api/v3/oneprovider/spaces'));
+  });
+});
+
+describe('onedata: answers', () => {
+  it('reads attributes in new and in old words, times in seconds', () => {
+    assert.deepEqual(
+      attributesOf({
+        fileId: 'f1',
+        name: 'a.txt@c1',
+        type: 'REG',
+        size: 1024,
+        mtime: 1464958683,
+        parentFileId: 'p1',
+        effProtectionFlags: ['data_protection', 'metadata_protection'],
+        hardlinkCount: 2,
+        directShareIds: ['sh1'],
+        conflictingName: 'a.txt',
+        symlinkValue: null,
+      }),
+      {
+        id: 'f1',
+        name: 'a.txt@c1',
+        kind: 'file',
+        bytes: 1024,
+        modified: 1464958683000,
+        parentId: 'p1',
+        traits: ['shared', 'hardlink', 'protected', 'conflict'],
+      },
+    );
+    assert.deepEqual(
+      attributesOf({ file_id: 'f1', name: 'd', type: 'dir', size: null, mtime: 1, shares: [], hardlinks_count: 1 }),
+      { id: 'f1', name: 'd', kind: 'folder', modified: 1000, traits: [] },
+    );
+    assert.deepEqual(
+      attributesOf({ fileId: 'f', name: 'l', type: 'SYMLNK', symlinkValue: '../x', parentFileId: null }),
+      {
+        id: 'f',
+        name: 'l',
+        kind: 'symlink',
+        parentId: null,
+        linkTarget: '../x',
+        traits: [],
+      },
+    );
+    assert.equal(attributesOf({ fileId: 'f', name: 'h', type: 'LNK' })?.traits[0], 'hardlink');
+    assert.deepEqual(attributesOf({ fileId: 'f', name: 'd', type: 'DIR', hardlinkCount: 3 })?.traits, []);
+    assert.deepEqual(
+      attributesOf({ fileId: 'f', name: 'm', type: 'REG', effProtectionFlags: ['metadata_protection'] })?.traits,
+      [],
+    );
+  });
+
+  it('does not guess: without id, name or type there is no entry, and no listing that would miss one', () => {
+    assert.equal(attributesOf({ name: 'a', type: 'REG' }), undefined);
+    assert.equal(attributesOf({ fileId: 'f', type: 'REG' }), undefined);
+    assert.equal(attributesOf({ fileId: 'f', name: 'a' }), undefined);
+    const { parse } = good(listChildren('s1', '25.0'));
+    const child = { fileId: 'f', name: 'a', type: 'REG' };
+    assert.ok(parse(reply(200, { children: [child], isLast: true })).ok);
+    assert.equal(codeOf(parse(reply(200, { children: [child, { name: 'b' }], isLast: true }))), 'unexpectedShape');
+    assert.equal(codeOf(parse(reply(200, { children: [child], isLast: false }))), 'unexpectedShape');
+    assert.equal(codeOf(parse(reply(200, []))), 'unexpectedShape');
+    assert.equal(codeOf(parse(reply(200, '<html>'))), 'htmlInsteadOfJson');
+    assert.equal(codeOf(parse(reply(200, ''))), 'emptyAnswer');
+  });
+
+  it('ends a listing at isLast, not at a short page', () => {
+    const { parse } = good(listChildren('s1', '25.0'));
+    assert.deepEqual(good(parse(reply(200, { children: [], isLast: false, nextPageToken: 't' }))), {
+      children: [],
+      next: 't',
+    });
+    assert.deepEqual(good(parse(reply(200, { children: [], isLast: true, nextPageToken: null }))), { children: [] });
+  });
+
+  it('ends a walk at a null token, since isLast is only in the documents', () => {
+    const { parse } = good(walkFiles('d1', '25.0'));
+    const files = [
+      { fileId: 'a', type: 'REG', size: 10 },
+      { fileId: 'b', type: 'SYMLNK', size: 99 },
+      { fileId: 'c', type: 'LNK', size: 5 },
+    ];
+    assert.deepEqual(good(parse(reply(200, { files, inaccessiblePaths: [], nextPageToken: 't' }))), {
+      files: 3,
+      bytes: 15,
+      incomplete: false,
+      next: 't',
+    });
+    assert.deepEqual(good(parse(reply(200, { files: [], inaccessiblePaths: ['.'], nextPageToken: null }))), {
+      files: 0,
+      bytes: 0,
+      incomplete: true,
+    });
+    const unknown = good(parse(reply(200, { files: [{ fileId: 'a', type: 'REG', size: null }], nextPageToken: null })));
+    assert.equal(unknown.incomplete, true);
+  });
+
+  it('takes the youngest window of the statistics, wherever it stands', () => {
+    const window = (timestamp: number, value: number, last = timestamp + 7) => ({
+      timestamp,
+      value,
+      lastMeasurementTimestamp: last,
+    });
+    const slice = {
+      total_size: { minute: [window(60, 1), window(120, 5)] },
+      reg_file_and_link_count: { minute: [window(120, 3), window(60, 1)] },
+      file_errors_count: { minute: [window(120, 0)] },
+      dir_errors_count: { minute: [] },
+    };
+    const { parse } = good(readDirectoryStatistics('d1', '21.02.8'));
+    assert.deepEqual(good(parse(reply(200, { slice }))), {
+      files: 3,
+      bytes: 5,
+      incomplete: false,
+      measuredAt: 127_000,
+    });
+    const faulty = { ...slice, dir_errors_count: { minute: [window(120, 2)] } };
+    assert.equal(good(parse(reply(200, { slice: faulty }))).incomplete, true);
+    assert.equal(codeOf(parse(reply(200, { slice: {} }))), 'unexpectedShape');
+    assert.equal(codeOf(parse(reply(200, { layout: {} }))), 'unexpectedShape');
+  });
+
+  it('cuts content at the limit and says so; an empty file has no range', () => {
+    const { parse } = good(readContent('f1', 3));
+    assert.deepEqual(good(parse(reply(206, 'abcd'))), { bytes: new TextEncoder().encode('abc'), truncated: true });
+    assert.deepEqual(good(parse(reply(206, 'abc'))), { bytes: new TextEncoder().encode('abc'), truncated: false });
+    assert.deepEqual(good(parse({ ...reply(200, 'abcd'), truncated: true })), {
+      bytes: new TextEncoder().encode('abc'),
+      truncated: true,
+    });
+    assert.deepEqual(good(parse(reply(416, ''))), { bytes: new Uint8Array(), truncated: false });
+  });
+});
+
+describe('onedata: versions', () => {
+  it('compares numbers, not texts, and ignores suffixes', () => {
+    const cases: readonly (readonly [string, string, boolean])[] = [
+      ['21.02.4', '21.02.4', true],
+      ['21.02.8-rc1', '21.02.4', true],
+      ['21.02.10', '21.02.8', true],
+      ['25.0', '21.02.8', true],
+      ['25.0', '25.0.0', true],
+      ['25', '25.0', true],
+      ['21.02.3', '21.02.4', false],
+      ['21.02.0-alpha28', '21.02.4', false],
+      ['20.02.19', '21.02.0', false],
+      ['21.02', '21.02.1', false],
+      ['v25.1', '25.0', true],
+      ['', '0', false],
+      ['develop', '1', false],
+    ];
+    for (const [version, wanted, expected] of cases) {
+      assert.equal(versionAtLeast(version, wanted), expected, `${version} >= ${wanted}`);
+    }
+  });
+});
