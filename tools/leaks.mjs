@@ -1,9 +1,8 @@
 // Did a token get out? Runs of the editor leave here what a person, a log or a file could show of them, and the tokens they used;
-// the check greps the one for the other.
-//   node tools/leaks.mjs [folder]
+// the search greps
+// the one for the other.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ROOT, filesBelow, say } from './steps.mjs';
 
 /** Where the runs of this process and its children leave their evidence. */
@@ -44,6 +43,12 @@ export function keepProfile(profile, evidence = EVIDENCE) {
   }
 }
 
+/** The tokens that must not be seen. */
+export function registeredTokens(evidence = EVIDENCE) {
+  const list = path.join(evidence, TOKENS);
+  return fs.existsSync(list) ? [...new Set(fs.readFileSync(list, 'utf8').split('\n').filter(Boolean))] : [];
+}
+
 /** The token itself and what it becomes in a header, an address or a JSON text. */
 function spellings(token) {
   const json = JSON.stringify(token).slice(1, -1);
@@ -52,19 +57,18 @@ function spellings(token) {
   ];
 }
 
-/** Where a registered token stands in the evidence: [{ place, file }], places being the evidence's folders. Empty = none. */
+/** Where a registered token stands in the evidence: [{ place, file, token }], places being the evidence's folders. Empty = none. */
 export function findLeaks(evidence = EVIDENCE) {
-  const list = path.join(evidence, TOKENS);
-  const tokens = fs.existsSync(list) ? fs.readFileSync(list, 'utf8').split('\n').filter(Boolean) : [];
+  const tokens = registeredTokens(evidence);
   if (tokens.length === 0) throw new Error(`no token was registered in ${evidence}: nothing could be found`);
-  const needles = tokens.flatMap(spellings);
   return filesBelow(evidence, '')
     .filter((file) => path.basename(file) !== TOKENS)
-    .filter((file) => {
+    .flatMap((file) => {
       const text = fs.readFileSync(file, 'latin1');
-      return needles.some((needle) => text.includes(needle));
-    })
-    .map((file) => ({ place: path.relative(evidence, file).split(path.sep)[0], file: path.relative(evidence, file) }));
+      const name = path.relative(evidence, file);
+      const found = tokens.filter((token) => spellings(token).some((spelling) => text.includes(spelling)));
+      return found.map((token) => ({ place: name.split(path.sep)[0], file: name, token }));
+    });
 }
 
 /** Places that must hold something, or the check would prove nothing. */
@@ -72,10 +76,4 @@ export function emptyPlaces(places, evidence = EVIDENCE) {
   return places.filter((place) =>
     filesBelow(path.join(evidence, place), '').every((file) => fs.statSync(file).size === 0),
   );
-}
-
-if (fileURLToPath(import.meta.url) === process.argv[1]) {
-  const leaks = findLeaks(process.argv[2]);
-  for (const { file } of leaks) say(`a token stands in ${file}`);
-  process.exit(leaks.length > 0 ? 1 : 0);
 }

@@ -1,13 +1,10 @@
 // Packs winnow-<version>.vsix from a production build. The same sources give the same bytes; a warning of vsce is an error.
 //   node tools/package.mjs [--out file] [--result file]
-import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, countsLine, runNode, say, writeResult } from './steps.mjs';
+import { countsLine, packageFile, runNode, say, writeResult } from './steps.mjs';
 
-const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: `winnow-${version}.vsix` }, result: { type: 'string' } },
+  options: { out: { type: 'string', default: packageFile() }, result: { type: 'string' } },
 });
 
 // Zip entries carry local times: one moment and one time zone for all of them.

@@ -45,6 +45,12 @@ export function runNode(args, { show = true, copy, env = {} } = {}) {
   });
 }
 
+/** The packaged extension, as tools/package.mjs names it. */
+export function packageFile() {
+  const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  return path.join(ROOT, `${name}-${version}.vsix`);
+}
+
 /** Writes a file and the folders above it. */
 export function writeText(file, text) {
   fs.mkdirSync(path.dirname(file), { recursive: true });

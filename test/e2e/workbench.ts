@@ -3,7 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { installExtension, launchBrowser, makeProfile, startServer, type EditorServer } from '../../tools/host.mjs';
-import { keepProfile, keepText } from '../../tools/leaks.mjs';
+import { EVIDENCE, keepProfile, keepText } from '../../tools/leaks.mjs';
+import { packageFile } from '../../tools/steps.mjs';
 
 /** What a row of a tree offers inside the page; the program is compiled without the browser's types. */
 interface RowElement {
@@ -25,6 +26,8 @@ export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Where pictures go. */
   readonly shots?: string;
+  /** Where everything that was seen goes, for the search for tokens. */
+  readonly evidence?: string;
 }
 
 const ROOT = process.cwd();
@@ -33,12 +36,6 @@ const POLL_MS = 30;
 
 /** The text alone, not a part of a longer one. */
 const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
-
-/** The packaged extension, as tools/package.mjs names it. */
-export function packagedExtension(): string {
-  const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  return path.join(ROOT, `winnow-${version}.vsix`);
-}
 
 /**
  * A page object for VS Code's workbench in the browser. Selectors checked with VS Code 1.100, 1.104, 1.117 and 1.139.
@@ -52,6 +49,7 @@ export class Workbench {
   readonly pageErrors: Error[] = [];
   private readonly browser: Browser;
   private readonly shots: string;
+  private readonly evidence: string;
   private readonly consoleLines: string[] = [];
   private readonly notificationTexts = new Set<string>();
 
@@ -62,6 +60,7 @@ export class Workbench {
     profile: string;
     workspace: string;
     shots: string;
+    evidence: string;
   }) {
     this.page = parts.page;
     this.server = parts.server;
@@ -69,19 +68,28 @@ export class Workbench {
     this.profile = parts.profile;
     this.workspace = parts.workspace;
     this.shots = parts.shots;
+    this.evidence = parts.evidence;
   }
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const profile = makeProfile(options.settings);
     const workspace = path.join(profile, 'workspace');
     fs.cpSync(options.workspace ?? path.join(ROOT, 'test/fixtures/workspace'), workspace, { recursive: true });
-    for (const vsix of [options.vsix ?? packagedExtension(), ...(options.helpers ?? [])])
+    for (const vsix of [options.vsix ?? packageFile(), ...(options.helpers ?? [])])
       await installExtension(profile, vsix);
     const [server, browser] = await Promise.all([startServer(profile, { env: options.env ?? {} }), launchBrowser()]);
     const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
     page.setDefaultTimeout(10_000);
     const shots = options.shots ?? process.env.SHOTS ?? path.join(ROOT, 'out/screenshots');
-    const workbench = new Workbench({ page, server, browser, profile, workspace, shots });
+    const workbench = new Workbench({
+      page,
+      server,
+      browser,
+      profile,
+      workspace,
+      shots,
+      evidence: options.evidence ?? EVIDENCE,
+    });
     await workbench.listen();
     await workbench.load();
     return workbench;
@@ -102,11 +110,11 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.keepPage().catch(() => undefined); // the page may have crashed; the test says so by itself
-    keepText('notifications', [...this.notificationTexts].join('\n'));
-    keepText('console', this.consoleLines.join('\n'));
+    keepText('notifications', [...this.notificationTexts].join('\n'), this.evidence);
+    keepText('console', this.consoleLines.join('\n'), this.evidence);
     await this.browser.close().catch(() => undefined);
     await this.server.stop();
-    keepProfile(this.profile);
+    keepProfile(this.profile, this.evidence);
     fs.rmSync(this.profile, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -327,7 +335,7 @@ export class Workbench {
   /** Markup of the page and of the web views in it: text, tooltips, labels, addresses. */
   private async keepPage(): Promise<void> {
     const frames = await Promise.all(this.page.frames().map((frame) => frame.content().catch(() => '')));
-    keepText('page', frames.join('\n'));
+    keepText('page', frames.join('\n'), this.evidence);
   }
 }
 

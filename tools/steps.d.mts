@@ -1,0 +1,2 @@
+/** The packaged extension, as tools/package.mjs names it. */
+export function packageFile(): string;
