@@ -7,13 +7,20 @@ export type SkipReason =
 /** Why a target was never sent. */
 export type NotStartedReason = 'cancelled' | 'stopped' | 'refused';
 
+/** What the server gave with the answer that settled a target: for the log, and for asking the people who run the server. */
+export interface Receipt {
+  readonly status: number;
+  /** The server's own id of the request. */
+  readonly serverId?: string;
+}
+
 /**
  * What became of one target. Exactly one of these, and never `done` before the server did it.
  * `unknown`: sent, no answer, and no read has shown the effect since.
  */
 export type Outcome =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'alreadyGone' }
+  | { readonly kind: 'done'; readonly receipt?: Receipt }
+  | { readonly kind: 'alreadyGone'; readonly receipt?: Receipt }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly reason: SkipReason }
   | { readonly kind: 'notStarted'; readonly reason: NotStartedReason; readonly failure?: Failure }

@@ -92,7 +92,9 @@ export interface Act {
   readonly limits: BatchLimits;
   /**
    * One request for a batch of targets (within `limits`). One outcome a target, in their order.
-   * `attempt` counts from 1: an absent target is `alreadyGone` at once, and `done` where an earlier attempt went unanswered.
+   * An absent target is `alreadyGone`; `removal/run` makes it `done` where an earlier request went unanswered. `failed` with
+   * `notFound` says that the remote itself is gone, with `auth` or `forbidden` that it is closed: both stop the run. What one target
+   * alone is refused for is `protected`. Once the signal aborts: `failed` with `cancelled`, and how far the request got.
    */
   perform(targets: readonly Target[], signal: AbortSignal): Promise<readonly Outcome[]>;
   /** Reads, and so proves, what became of targets. One presence a target, in their order. */

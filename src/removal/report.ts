@@ -1,14 +1,24 @@
 import type { Failure } from './failure';
-import type { Outcome } from './outcome';
+import type { Outcome, Receipt } from './outcome';
 import type { Plan } from './plan';
 import type { Target } from './remote';
 
-/** One line of a report. `status` and `durationMs` describe the request that settled it (a batch shares them). */
+/** One line of a report. */
 export interface ReportLine {
   readonly target: Target;
   readonly outcome: Outcome;
+  /** Requests made for it. */
   readonly attempts: number;
+  /** How long the request that settled it took, ms; a batch shares it. */
   readonly durationMs: number;
+}
+
+/** HTTP status and the server's own id of the answer that settled a line, when there was one. */
+export function answerOf({ outcome }: ReportLine): Partial<Receipt> {
+  if (outcome.kind === 'done' || outcome.kind === 'alreadyGone') return outcome.receipt ?? {};
+  if (outcome.kind === 'skipped' || outcome.failure === undefined) return {};
+  const { status, serverId } = outcome.failure;
+  return { ...(status === undefined ? {} : { status }), ...(serverId === undefined ? {} : { serverId }) };
 }
 
 /** Every target of a plan with exactly one outcome. */

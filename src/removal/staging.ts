@@ -1,6 +1,6 @@
 import type { Answer, Failure } from './failure';
 import type { Act, Remote } from './remote';
-import type { FolderPath, RemotePath } from './remotePath';
+import type { RemotePath } from './remotePath';
 
 /** One removal recorded in a workspace and not yet committed. The server keeps no size of it: bytes come from the base commit. */
 export interface StagedRemoval {
@@ -11,13 +11,13 @@ export interface StagedRemoval {
 /**
  * What the next commit would do to a folder that nobody meant to touch, because of a marker another client left behind.
  * `loses`: the folder vanishes with `files` files that nobody staged. `adds`: an empty folder appears.
- * `breaks`: staged entries lie below a folder whose own marker is gone; the commit may empty everything beside it.
+ * `breaks`: entries staged below the folder, its own marker gone: the commit may empty everything beside it.
  */
 export type LeftoverHarm = 'loses' | 'adds' | 'breaks';
 
-/** A folder marker with nothing staged below it (or one that is missing above staged entries, `breaks`). */
+/** A folder marker with nothing staged below it, or (`breaks`) a folder with staged entries whose marker is missing. */
 export interface Leftover {
-  readonly folder: FolderPath;
+  readonly folder: RemotePath;
   readonly harm: LeftoverHarm;
   /** Files below the folder in the base commit. */
   readonly files?: number;
@@ -121,7 +121,7 @@ export interface StagingRemote extends Remote {
   staged(signal: AbortSignal): Promise<Answer<StagedState>>;
   /** Takes back staged removals, exactly the given ones and nothing else, and leaves no folder marker behind. */
   readonly unstaging: Act;
-  /** Clears the leftovers given as folder entries (see `healable`), and every other leftover on the way. Stages and unstages nothing. */
+  /** Clears leftovers, given as folder entries, and every other one on the way. Stages and unstages nothing. */
   readonly healing: Act;
   /** Throws away uploads and edits: the workspace's content of these entries is lost, the base commit's stays. */
   readonly discarding: Act;

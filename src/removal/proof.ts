@@ -1,0 +1,47 @@
+import type { Environment } from './environment';
+import type { Act, Presence, Target } from './remote';
+import { TRIES, backoff } from './retry';
+
+/**
+ * Reads what became of targets, patiently: what nobody could say is asked up to four times. One presence a target, in their order.
+ * Never rejects; an act that breaks its contract has seen nothing.
+ */
+export async function lookPatiently(
+  act: Act,
+  targets: readonly Target[],
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<readonly Presence[]> {
+  const presences: Presence[] = targets.map(() => 'unreadable');
+  let open = targets.map((_, index) => index);
+  for (let tries = 1; open.length > 0 && !signal.aborted; tries += 1) {
+    const seen = await lookOnce(
+      act,
+      open.flatMap((index) => targets[index] ?? []),
+      signal,
+    );
+    for (const [position, index] of open.entries()) presences[index] = seen[position] ?? 'unreadable';
+    open = open.filter((index) => presences[index] === 'unreadable');
+    if (open.length === 0 || tries === TRIES) break;
+    await environment.sleep(backoff(tries, environment.random), signal);
+  }
+  return presences;
+}
+
+/** Resolves once the signal is aborted, so that nothing hangs on an act that ignores it. */
+async function lookOnce(act: Act, targets: readonly Target[], signal: AbortSignal): Promise<readonly Presence[]> {
+  const released = new AbortController();
+  const aborted = new Promise<readonly Presence[]>((resolve) => {
+    const giveUp = (): void => {
+      resolve([]);
+    };
+    signal.addEventListener('abort', giveUp, { once: true, signal: released.signal });
+  });
+  try {
+    return await Promise.race([act.lookAgain(targets, signal), aborted]);
+  } catch {
+    return [];
+  } finally {
+    released.abort();
+  }
+}

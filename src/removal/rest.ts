@@ -1,0 +1,46 @@
+import type { Outcome, NotStartedReason } from './outcome';
+import type { Plan } from './plan';
+import type { Target } from './remote';
+import type { Report } from './report';
+import { skippedLines } from './run';
+
+/**
+ * What *Run the Rest* would do again: what was never sent, what may succeed on another try, and what nobody knows of. The targets are
+ * a selection, not a plan: they are measured and confirmed afresh.
+ */
+export function restOf(report: Report): readonly Target[] {
+  return report.lines.filter(({ outcome }) => isWorthAnotherTry(outcome)).map(({ target }) => target);
+}
+
+/** The report of a plan that was refused by a guard, or that the person turned down: nothing was sent. */
+export function reportOfNothing(plan: Plan, reason: NotStartedReason, at: number): Report {
+  return {
+    plan,
+    lines: [
+      ...plan.targets.map((target) => ({
+        target,
+        outcome: { kind: 'notStarted', reason } as const,
+        attempts: 0,
+        durationMs: 0,
+      })),
+      ...skippedLines(plan),
+    ],
+    startedAt: at,
+    endedAt: at,
+  };
+}
+
+/** A wrong token or a missing right can be mended, so what failed by them is worth another try although repeating alone is not. */
+function isWorthAnotherTry(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case 'notStarted':
+    case 'unknown':
+      return true;
+    case 'failed':
+      return outcome.failure.retryable || outcome.failure.kind === 'auth' || outcome.failure.kind === 'forbidden';
+    case 'done':
+    case 'alreadyGone':
+    case 'skipped':
+      return false;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * One stop for many pieces of work, each with an abort signal of its own: dozens of listeners on a single signal make the
+ * runtime warn of a leak.
+ */
+export interface Stop {
+  readonly isStopped: boolean;
+  readonly stop: () => void;
+  /** Runs work with a signal that aborts when everything stops. */
+  within<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+export function createStop(): Stop {
+  const controllers = new Set<AbortController>();
+  let isStopped = false;
+  return {
+    get isStopped() {
+      return isStopped;
+    },
+    stop() {
+      isStopped = true;
+      for (const controller of controllers) controller.abort();
+    },
+    async within(work) {
+      const controller = new AbortController();
+      if (isStopped) controller.abort();
+      controllers.add(controller);
+      try {
+        return await work(controller.signal);
+      } finally {
+        controllers.delete(controller);
+      }
+    },
+  };
+}
