@@ -1,0 +1,143 @@
+import { failed, success, type Answer, type Failure } from '../../removal/failure';
+import { normalizeRemotePath } from '../../removal/remotePath';
+import type { CommitDetails, CommitOutcome, CommitPreview, StagedState } from '../../removal/staging';
+import { readSnapshot, type Context } from './context';
+import { refused } from './failures';
+import { appearedFiles, emptiedFolders } from './folders';
+import { branchRoute } from './place';
+import { proveCommit, type Committed } from './proof';
+import { getCommit, listBranches, revisionOf } from './repositoryRequests';
+import type { OxenCommit } from './shapes';
+import { stateOf } from './stagedState';
+import { getMergeability, getWorkspace, postCommit } from './workspaceRequests';
+
+/** Everything a commit onto `branch` would do. Reads only. */
+export async function previewCommit(
+  context: Context,
+  branch: string,
+  signal: AbortSignal,
+): Promise<Answer<CommitPreview>> {
+  const route = branchRoute(branch);
+  if (route === undefined) return failed(refused('badName', { name: branch }));
+  const snapshot = await readSnapshot(context, signal);
+  if (!snapshot.ok) return snapshot;
+  const state = await stateOf(context, snapshot.value, signal);
+  if (!state.ok) return state;
+  const head = await headOf(context, branch, signal);
+  if (!head.ok) return head;
+  const merge = await context.send(getMergeability(context.place, route), signal);
+  if (!merge.ok) return merge;
+  const { removed } = snapshot.value.changes;
+  const emptied = await emptiedFolders(context, snapshot.value.base, removed, state.value.emptyFolders, signal);
+  if (!emptied.ok) return emptied;
+  const behind = Math.max(0, merge.value.commits.length - 1);
+  const appeared =
+    head.value === snapshot.value.base
+      ? success([])
+      : await appearedFiles(context, revisionOf(head.value), emptied.value, removed, signal);
+  if (!appeared.ok) return appeared;
+  const bytes = sumOf(state.value);
+  const refusal = refusalOf(state.value);
+  return success({
+    branch,
+    state: state.value,
+    ...(bytes === undefined ? {} : { removedBytes: bytes }),
+    emptied: emptied.value,
+    mergeable: merge.value.mergeable,
+    conflicts: merge.value.conflicts.flatMap((path) => {
+      const parsed = normalizeRemotePath(path);
+      return parsed.ok ? [parsed.path] : [];
+    }),
+    behind,
+    head: head.value,
+    appeared: appeared.value,
+    ...(refusal === undefined ? {} : { refusal }),
+  });
+}
+
+/** Sends the commit once; see `StagingRemote.commit`. */
+export async function commit(context: Context, details: CommitDetails, signal: AbortSignal): Promise<CommitOutcome> {
+  const route = branchRoute(details.branch);
+  if (route === undefined) return { kind: 'failed', failure: refused('badName', { name: details.branch }) };
+  const empty = (['message', 'author', 'email'] as const).find((field) => details[field].trim() === '');
+  if (empty !== undefined) return { kind: 'failed', failure: refused('commitFieldEmpty', { field: empty }) };
+  const snapshot = await readSnapshot(context, signal);
+  if (!snapshot.ok) return { kind: 'failed', failure: snapshot.failure };
+  const state = await stateOf(context, snapshot.value, signal);
+  if (!state.ok) return { kind: 'failed', failure: state.failure };
+  const refusal = refusalOf(state.value);
+  if (refusal !== undefined) return { kind: 'failed', failure: refusal };
+  const head = await headOf(context, details.branch, signal);
+  if (!head.ok) return { kind: 'failed', failure: head.failure };
+  const sent = await context.send(postCommit(context.place, route, details), signal);
+  const after = new AbortController().signal;
+  const made: Lookup = sent.ok
+    ? { ok: true, value: sent.value }
+    : await lookForCommit(context, details, head.value, sent.failure, after);
+  if (!made.ok) return made;
+  const parent = made.value.parents[0] ?? head.value;
+  const { changes } = snapshot.value;
+  const committed: Committed = {
+    changes,
+    emptyFolders: state.value.emptyFolders,
+    parent,
+    commit: made.value.id,
+  };
+  const proof = await proveCommit(context, committed, after);
+  const workspace = await context.send(getWorkspace(context.place), after);
+  const gone = !workspace.ok && workspace.failure.code === 'workspaceNotFound';
+  return { kind: 'committed', commit: made.value.id, parent, proof, workspace: gone ? 'gone' : 'stays' };
+}
+
+type Lookup = { readonly ok: true; readonly value: OxenCommit } | ({ readonly ok: false } & Undecided);
+type Undecided = Exclude<CommitOutcome, { kind: 'committed' }>;
+
+/**
+ * After a failure: an answered one is what it says. Otherwise the branch head is read: a new head with our message, author and parent is the
+ * commit; anything else leaves it unknown, for the server may still be at work.
+ */
+async function lookForCommit(
+  context: Context,
+  { branch, message, author, email }: CommitDetails,
+  before: string,
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<Lookup> {
+  if (failure.reach !== 'unanswered') return { ok: false, kind: 'failed', failure };
+  const head = await headOf(context, branch, signal);
+  if (!head.ok) return { ok: false, kind: 'unknown', failure };
+  const unknown: Lookup = { ok: false, kind: 'unknown', failure, head: head.value };
+  if (head.value === before) return unknown;
+  const found = await context.send(getCommit(context.place, revisionOf(head.value)), signal);
+  if (!found.ok) return unknown;
+  const told = found.value;
+  const ours = told.message === message && told.author === author && told.email === email;
+  return ours && told.parents.includes(before) ? { ok: true, value: told } : unknown;
+}
+
+async function headOf({ send, place }: Context, branch: string, signal: AbortSignal): Promise<Answer<string>> {
+  const branches = await send(listBranches(place), signal);
+  if (!branches.ok) return branches;
+  const found = branches.value.find(({ name }) => name === branch);
+  return found === undefined ? failed(refused('branchNotFound', { name: branch })) : success(found.commit);
+}
+
+/** Why the state must not be committed as it is. */
+function refusalOf(state: StagedState): Failure | undefined {
+  const { leftovers, unfinished, unreadable } = state;
+  if (unfinished.length > 0) return refused('unfinishedTables', { count: unfinished.length });
+  if (leftovers.length > 0) return refused('leftovers', { count: leftovers.length });
+  if (unreadable.length > 0) return refused('unreadablePaths', { count: unreadable.length });
+  const { removed, uploaded, edited, emptyFolders } = state;
+  const count = removed.length + uploaded.length + edited.length + emptyFolders.length;
+  return count === 0 ? refused('nothingToCommit') : undefined;
+}
+
+function sumOf({ removed }: StagedState): number | undefined {
+  let sum = 0;
+  for (const { bytes } of removed) {
+    if (bytes === undefined) return undefined;
+    sum += bytes;
+  }
+  return sum;
+}

@@ -1,0 +1,107 @@
+import { success, type Answer } from '../../removal/failure';
+import type { OxenAddress } from '../../removal/address';
+import type { FolderPath, RemotePath } from '../../removal/remotePath';
+import type { TableStep } from '../../removal/staging';
+import type { Send } from '../request';
+import type { OxenChanges } from './changes';
+import type { Segment, WorkspacePlace } from './place';
+import { listFolder, revisionOf } from './repositoryRequests';
+import type { OxenEntry, OxenWorkspace } from './shapes';
+import { getChanges, getWorkspace } from './workspaceRequests';
+
+/** What every part of a workspace client works with. */
+export interface Context {
+  readonly send: Send;
+  readonly place: WorkspacePlace;
+  readonly address: OxenAddress;
+  readonly now: () => number;
+  /** Writes the journal. Awaited before the table is touched: after a crash it is all that tells our content from the person's. */
+  readonly note: (step: TableStep) => Promise<void>;
+  /** The steps noted earlier and not settled since. */
+  readonly noted: () => readonly TableStep[];
+  /** Lower-case hex digits, never the same twice. */
+  readonly unique: () => string;
+}
+
+/** One reading of a workspace: its base commit and everything staged in it. */
+export interface Snapshot {
+  readonly workspace: OxenWorkspace;
+  /** The base commit, as a revision for `/dir`, `/meta` and `/file`. */
+  readonly base: Segment;
+  readonly changes: OxenChanges;
+  readonly readAt: number;
+}
+
+export async function readSnapshot(context: Context, signal: AbortSignal): Promise<Answer<Snapshot>> {
+  const { send, place, now } = context;
+  const [workspace, changes] = await Promise.all([send(getWorkspace(place), signal), send(getChanges(place), signal)]);
+  if (!workspace.ok) return workspace;
+  if (!changes.ok) return changes;
+  const base = revisionOf(workspace.value.commit.id);
+  return success({ workspace: workspace.value, base, changes: changes.value, readAt: now() });
+}
+
+/** All entries of a folder at a revision, page after page. */
+export async function readFolder(
+  { send, place }: Context,
+  revision: Segment,
+  folder: FolderPath,
+  signal: AbortSignal,
+): Promise<Answer<readonly OxenEntry[]>> {
+  const all: OxenEntry[] = [];
+  for (let page = 1; ; page++) {
+    const listing = await send(listFolder(place, revision, folder, page), signal);
+    if (!listing.ok) return listing;
+    all.push(...listing.value.entries);
+    if (page >= listing.value.pages || listing.value.entries.length === 0) return success(all);
+  }
+}
+
+/** At most `limit` at once, results in the order of the items. The first failure is the answer. */
+export async function eachOf<T, R>(
+  items: readonly T[],
+  limit: number,
+  ask: (item: T) => Promise<Answer<R>>,
+): Promise<Answer<readonly R[]>> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += limit) {
+    const answers = await Promise.all(items.slice(from, from + limit).map(ask));
+    for (const answer of answers) {
+      if (!answer.ok) return answer;
+      results.push(answer.value);
+    }
+  }
+  return success(results);
+}
+
+/** Types a non-empty list: requests that take paths take at least one. */
+export function isSome<P extends string>(paths: readonly P[]): paths is readonly [P, ...P[]] {
+  return paths.length > 0;
+}
+
+/** Paths and bytes of one request: the server refuses 2 MiB, and answers nothing while it works. */
+const CHUNK_PATHS = 1000;
+export const CHUNK_BYTES = 1 << 20;
+
+/** Splits paths into lists that fit one request each, in their order. */
+export function chunksOf<P extends string>(paths: readonly P[]): readonly (readonly [P, ...P[]])[] {
+  const chunks: [P, ...P[]][] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    const size = bytesOfPath(path);
+    const last = chunks.at(-1);
+    if (last === undefined || last.length >= CHUNK_PATHS || bytes + size > CHUNK_BYTES) {
+      chunks.push([path]);
+      bytes = 2 + size;
+    } else {
+      last.push(path);
+      bytes += size;
+    }
+  }
+  return chunks;
+}
+
+/** Bytes of one path in a JSON list, its comma included. */
+export function bytesOfPath(path: RemotePath | string): number {
+  return new TextEncoder().encode(JSON.stringify(path)).length + 1;
+}

@@ -1,0 +1,11 @@
+import type { Failure } from '../../removal/failure';
+import type { Outcome } from '../../removal/outcome';
+
+/** What a failed request means for the targets it carried. Only an unanswered one leaves them in doubt. */
+export function outcomeOf(failure: Failure): Outcome {
+  if (failure.reach === 'unanswered') return { kind: 'unknown', failure };
+  if (failure.kind === 'cancelled') return { kind: 'notStarted', reason: 'cancelled' };
+  return { kind: 'failed', failure };
+}
+
+export const DONE: Outcome = { kind: 'done' };

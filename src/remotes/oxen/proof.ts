@@ -1,0 +1,129 @@
+import { success, type Answer } from '../../removal/failure';
+import { ancestorsOf, childOf, comparePaths, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
+import type { CommitProof } from '../../removal/staging';
+import type { OxenChanges } from './changes';
+import { readFolder, type Context } from './context';
+import { revisionOf } from './repositoryRequests';
+import type { OxenEntry } from './shapes';
+import { countBelow, includesPath } from './sorted';
+
+/** What was staged when the commit was sent, and the two commits to compare. */
+export interface Committed {
+  readonly changes: OxenChanges;
+  readonly emptyFolders: readonly RemotePath[];
+  /** Commit ids: the branch before, and after. */
+  readonly parent: string;
+  readonly commit: string;
+}
+
+/**
+ * Compares the branch before and after, in every folder that holds something staged and in the folders above: nothing may be missing that
+ * was not staged, nothing may remain that was. (A commit with folder markers of other clients loses whole folders, and answers 200.)
+ * A folder whose every file went may be gone or empty: both are what was asked.
+ */
+export async function proveCommit(context: Context, committed: Committed, signal: AbortSignal): Promise<CommitProof> {
+  const missing: RemotePath[] = [];
+  const remaining: RemotePath[] = [];
+  const touched = touchedFolders(committed);
+  const open: FolderPath[] = [ROOT];
+  let folders = 0;
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    folders++;
+    const pair = await readPair(context, committed, folder, signal);
+    if (!pair.ok) {
+      return {
+        kind: 'unreadable',
+        missing: missing.sort(),
+        remaining: remaining.sort(),
+        folders,
+        failure: pair.failure,
+      };
+    }
+    const found = compareFolder(folder, pair.value, committed);
+    missing.push(...found.missing);
+    remaining.push(...found.remaining);
+    open.push(...found.folders.filter((path) => touched.has(path)));
+  }
+  missing.sort(comparePaths);
+  remaining.sort(comparePaths);
+  return { kind: missing.length + remaining.length === 0 ? 'asStaged' : 'differs', missing, remaining, folders };
+}
+
+interface Pair {
+  readonly before: readonly OxenEntry[];
+  readonly after: readonly OxenEntry[];
+}
+
+function touchedFolders({ changes, emptyFolders }: Committed): ReadonlySet<FolderPath> {
+  const touched = new Set<FolderPath>();
+  for (const path of [changes.removed, changes.uploaded, changes.edited, emptyFolders].flat()) {
+    for (const folder of ancestorsOf(path)) touched.add(folder);
+  }
+  return touched;
+}
+
+async function readPair(
+  context: Context,
+  { parent, commit }: Committed,
+  folder: FolderPath,
+  signal: AbortSignal,
+): Promise<Answer<Pair>> {
+  const [before, after] = await Promise.all([
+    readFolder(context, revisionOf(parent), folder, signal),
+    readFolder(context, revisionOf(commit), folder, signal),
+  ]);
+  if (!after.ok) return after;
+  if (!before.ok && before.failure.code !== 'pathNotFound') return before;
+  return success({ before: before.ok ? before.value : [], after: after.value });
+}
+
+interface Found {
+  readonly missing: readonly RemotePath[];
+  readonly remaining: readonly RemotePath[];
+  /** Folders that are there after the commit. */
+  readonly folders: readonly RemotePath[];
+}
+
+function compareFolder(folder: FolderPath, { before, after }: Pair, committed: Committed): Found {
+  const { changes } = committed;
+  const there = namesIn(folder, after);
+  const had = namesIn(folder, before);
+  const missing: RemotePath[] = [];
+  for (const [path, entry] of had) {
+    if (!there.has(path) && !mayBeGone(path, entry, committed)) missing.push(path);
+  }
+  for (const path of changes.uploaded) {
+    if (isIn(folder, path) && !there.has(path) && !isUnderEmptied(path, committed)) missing.push(path);
+  }
+  const files = [...there].filter(([, entry]) => !entry.folder).map(([path]) => path);
+  return {
+    missing,
+    remaining: files.filter((path) => includesPath(changes.removed, path)),
+    folders: [...there].filter(([, entry]) => entry.folder).map(([path]) => path),
+  };
+}
+
+function namesIn(folder: FolderPath, entries: readonly OxenEntry[]): ReadonlyMap<RemotePath, OxenEntry> {
+  const named = new Map<RemotePath, OxenEntry>();
+  for (const entry of entries) {
+    const path = childOf(folder, entry.name);
+    if (path !== undefined) named.set(path, entry);
+  }
+  return named;
+}
+
+function mayBeGone(path: RemotePath, entry: OxenEntry, { changes, emptyFolders }: Committed): boolean {
+  if (!entry.folder) return includesPath(changes.removed, path);
+  const below = countBelow(changes.removed, path);
+  if (below > 0) return below >= (entry.files ?? 0);
+  return includesPath(emptyFolders, path) || countBelow(emptyFolders, path) > 0;
+}
+
+function isIn(folder: FolderPath, path: RemotePath): boolean {
+  return ancestorsOf(path)[0] === folder;
+}
+
+/** Oxen-server 0.50.0 still lists uploads below a removed folder; the commit drops them with it, as was warned. */
+function isUnderEmptied(path: RemotePath, { changes }: Committed): boolean {
+  return ancestorsOf(path).some((folder) => folder !== ROOT && countBelow(changes.removed, folder) > 0);
+}

@@ -1,0 +1,80 @@
+import { failureOf } from '../../removal/failure';
+import type { Outcome, SkipReason } from '../../removal/outcome';
+import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
+import { bytesOfPath, CHUNK_BYTES, isSome, type Context } from './context';
+import type { OxenChanges } from './changes';
+import { DONE, outcomeOf } from './outcomes';
+import { isFolderStaged } from './overlay';
+import { includesPath } from './sorted';
+import { getChanges, stageRemovals } from './workspaceRequests';
+
+/** Serial: the server writes one workspace at a time, and newer ones refuse a second writer with 429. */
+export const STAGING_LIMITS: BatchLimits = {
+  paths: 100,
+  maxPaths: 1000,
+  maxBytes: CHUNK_BYTES,
+  inFlight: 1,
+  maxInFlight: 1,
+};
+
+/**
+ * Stages removals. Skipped, never sent: entries that are only uploaded (newer servers would discard the upload) and entries that are staged
+ * already (naming something inside a removed folder again would keep that folder).
+ */
+export function stagingAct(context: Context, changed: () => void): Act {
+  return {
+    limits: STAGING_LIMITS,
+    proof: 'all',
+    perform: async (targets, signal) => {
+      const sent = targets.filter((target) => skipReason(target) === undefined);
+      const outcome = await stage(context, sent, signal);
+      changed();
+      return targets.map((target) => {
+        const reason = skipReason(target);
+        return reason === undefined ? outcome(target) : { kind: 'skipped', reason };
+      });
+    },
+    lookAgain: async (targets, signal) => {
+      const changes = await context.send(getChanges(context.place), signal);
+      return targets.map((target) => (changes.ok ? presenceOf(target, changes.value) : 'unreadable'));
+    },
+  };
+}
+
+function skipReason({ entry }: Target): SkipReason | undefined {
+  if (entry.traits.includes('uploaded')) return 'onlyUploaded';
+  return entry.traits.includes('staged') ? 'alreadyStaged' : undefined;
+}
+
+async function stage(
+  { send, place }: Context,
+  targets: readonly Target[],
+  signal: AbortSignal,
+): Promise<(target: Target) => Outcome> {
+  const paths = targets.map(({ entry }) => entry.path);
+  if (!isSome(paths)) return () => DONE;
+  const bytes = paths.reduce((sum, path) => sum + bytesOfPath(path), 2);
+  if (bytes > CHUNK_BYTES && paths.length > 1) {
+    const failure = failureOf('tooLarge', 'bodyTooLarge', { data: { bytes }, reach: 'notSent', retryable: true });
+    return () => outcomeOf(failure);
+  }
+  const answer = await send(stageRemovals(place, paths), signal);
+  if (!answer.ok) {
+    const outcome = outcomeOf(answer.failure);
+    return () => outcome;
+  }
+  return ({ entry }) => (answer.value.has(entry.path) ? notInBaseCommit(entry.path) : DONE);
+}
+
+function notInBaseCommit(path: string): Outcome {
+  return { kind: 'failed', failure: failureOf('notFound', 'notInBaseCommit', { status: 206, data: { path } }) };
+}
+
+/** Of a folder: as many removals below it as it had files when it was counted. */
+function presenceOf({ entry, extent }: Target, changes: OxenChanges): Presence {
+  const staged =
+    entry.kind === 'folder'
+      ? isFolderStaged(entry.path, extent.precision === 'exact' ? extent.files : entry.files, changes)
+      : includesPath(changes.removed, entry.path);
+  return staged ? 'gone' : 'there';
+}

@@ -1,0 +1,87 @@
+import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
+import { nameOf, parentOf, type RemotePath } from '../../removal/remotePath';
+import { multipartBody } from '../multipart';
+import type { Context } from './context';
+import { refused } from './failures';
+import { fitsOnceDecoded, type Segment } from './place';
+import { readFile } from './repositoryRequests';
+import { isTextTable } from './tables';
+import type { TableMove } from './unstagingPlan';
+import { renameStaged, stageRemovals, uploadFile } from './workspaceRequests';
+
+/** Bytes of a text table that are uploaded over its own removal; a longer one is replaced by a short text meanwhile. */
+const OWN_CONTENT_LIMIT = 1 << 20;
+const FILLER = new TextEncoder().encode('Winnow is taking back the staged removal of this table.\n');
+const LINE_END = 0x0a;
+
+/**
+ * Moves the entries of tables to their odd names, one after the other; answers with what became of those that did not make it. `cancelled`
+ * stops between tables, `signal` ends a request.
+ */
+export async function moveTables(
+  context: Context,
+  base: Segment,
+  moves: readonly TableMove[],
+  cancelled: AbortSignal,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<RemotePath, Failure>> {
+  const unmoved = new Map<RemotePath, Failure>();
+  for (const move of moves) {
+    const answer = cancelled.aborted ? notSent() : await moveTable(context, base, move, signal);
+    if (!answer.ok) unmoved.set(move.path, answer.failure);
+  }
+  return unmoved;
+}
+
+/** Uploads one file under its whole path. */
+export async function uploadAt(
+  { send, place }: Context,
+  path: RemotePath,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+): Promise<Answer<unknown>> {
+  const body = multipartBody([{ field: 'file', filename: nameOf(path), bytes }]);
+  if (body === undefined || !fitsOnceDecoded(parentOf(path))) return failed(refused('nameCannotTravel', { path }));
+  const stored = await send(uploadFile(place, parentOf(path), body), signal);
+  if (!stored.ok || stored.value.includes(path)) return stored;
+  return failed(failureOf('unexpected', 'uploadNotStored', { data: { path } }));
+}
+
+async function moveTable(
+  context: Context,
+  base: Segment,
+  { path, aside, overwrite }: TableMove,
+  signal: AbortSignal,
+): Promise<Answer<unknown>> {
+  const { send, place, note } = context;
+  if (overwrite) {
+    const content = await contentFor(context, base, path, signal);
+    if (!content.ok) return content;
+    await note({ kind: 'uploading', path, aside });
+    const uploaded = await uploadAt(context, path, content.value, signal);
+    if (!uploaded.ok) return uploaded;
+  }
+  await note({ kind: 'renaming', path, aside });
+  const renamed = await send(renameStaged(place, path, aside), signal);
+  if (renamed.ok || !overwrite || renamed.failure.reach === 'unanswered') return renamed;
+  // A staged removal was here, not an edit: it is put back before anybody commits our content.
+  const restaged = await send(stageRemovals(place, [path]), signal);
+  return restaged.ok ? renamed : restaged;
+}
+
+/** A short text table gets its own content and one line end more: even a commit of another client in between loses nothing. */
+async function contentFor(
+  { send, place }: Context,
+  base: Segment,
+  path: RemotePath,
+  signal: AbortSignal,
+): Promise<Answer<Uint8Array>> {
+  if (!isTextTable(path)) return success(FILLER);
+  const read = await send(readFile(place, base, path, OWN_CONTENT_LIMIT), signal);
+  if (!read.ok) return read.failure.code === 'pathNotFound' ? success(FILLER) : read;
+  return success(read.value.truncated ? FILLER : new Uint8Array([...read.value.bytes, LINE_END]));
+}
+
+function notSent(): Answer<never> {
+  return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
+}

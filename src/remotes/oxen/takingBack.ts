@@ -1,0 +1,180 @@
+import { failureOf, type Failure } from '../../removal/failure';
+import type { Outcome } from '../../removal/outcome';
+import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
+import type { RemotePath } from '../../removal/remotePath';
+import type { TableStep } from '../../removal/staging';
+import type { OxenChanges } from './changes';
+import { readSnapshot, type Context, type Snapshot } from './context';
+import { readFacts, type FolderFacts } from './facts';
+import { DONE, outcomeOf } from './outcomes';
+import { includesPath, pathsFrom } from './sorted';
+import { tableOfAside, unfinishedTables } from './tables';
+import { takeBack, type Choose, type Unstaged } from './unstaging';
+import { NOTHING, type Wanted } from './unstagingPlan';
+
+/** The sequence costs three readings however much it takes back, so few large batches; its own requests are split further below. */
+const SEQUENCE_LIMITS: BatchLimits = {
+  paths: 5000,
+  maxPaths: 5000,
+  maxBytes: 16 << 20,
+  inFlight: 1,
+  maxInFlight: 1,
+};
+
+/** An act made of the sequence. */
+interface Taking {
+  readonly context: Context;
+  readonly changed: () => void;
+  /** Everything that the target stands for, as it is staged now. */
+  readonly staged: (target: Target, changes: OxenChanges, facts: FolderFacts) => Wanted;
+}
+
+/** Takes back staged removals. An upload or an edit below a target is left alone. */
+export function unstagingAct(context: Context, changed: () => void): Act {
+  return takingAct({
+    context,
+    changed,
+    staged: ({ entry: { path } }, { removed }, { emptyFolders }) => ({
+      ...NOTHING,
+      removed: pathsFrom(removed, path),
+      emptyFolders: pathsFrom(emptyFolders, path),
+    }),
+  });
+}
+
+/** Throws away uploads and edits at or below a target. */
+export function discardingAct(context: Context, changed: () => void): Act {
+  return takingAct({
+    context,
+    changed,
+    staged: ({ entry: { path } }, { uploaded, edited }) => ({
+      ...NOTHING,
+      uploaded: pathsFrom(uploaded, path),
+      edited: pathsFrom(edited, path),
+    }),
+  });
+}
+
+/** Finishes interrupted table steps. A target is the table, under its own name. */
+export function finishingAct(context: Context, changed: () => void): Act {
+  return takingAct({
+    context,
+    changed,
+    staged: ({ entry: { path } }, changes) => unfinishedOf(path, changes, context.noted()),
+  });
+}
+
+/** Clears leftovers: the sequence with nothing to take back. A target is the leftover's folder. */
+export function healingAct(context: Context, changed: () => void): Act {
+  return {
+    limits: SEQUENCE_LIMITS,
+    proof: 'all',
+    perform: async (targets, signal) => {
+      const healed = await takeBack(context, () => NOTHING, signal);
+      changed();
+      if (!healed.ok) return targets.map(() => outcomeOf(healed.failure));
+      const { facts, after, failure } = healed.value;
+      const still = after && (await readFacts(context, after, signal));
+      return targets.map(({ entry: { path } }) => {
+        if (!isLeftover(facts, path)) return { kind: 'alreadyGone' };
+        const done = still?.ok === true && !isLeftover(still.value, path);
+        return done ? DONE : notDone(path, after, failure);
+      });
+    },
+    lookAgain: async (targets, signal) => {
+      const facts = await readSnapshotFacts(context, signal);
+      return targets.map(({ entry: { path } }) => {
+        if (facts === undefined) return 'unreadable';
+        return isLeftover(facts.facts, path) ? 'there' : 'gone';
+      });
+    },
+  };
+}
+
+function takingAct({ context, changed, staged }: Taking): Act {
+  return {
+    limits: SEQUENCE_LIMITS,
+    proof: 'all',
+    perform: async (targets, signal) => {
+      const choose: Choose = (changes, facts) => union(targets.map((target) => staged(target, changes, facts)));
+      const taken = await takeBack(context, choose, signal);
+      changed();
+      if (!taken.ok) return targets.map(() => outcomeOf(taken.failure));
+      return targets.map((target) => outcomeFor(target, taken.value, staged));
+    },
+    lookAgain: async (targets, signal): Promise<readonly Presence[]> => {
+      const read = await readSnapshotFacts(context, signal);
+      return targets.map((target) => {
+        if (read === undefined) return 'unreadable';
+        return isNothing(staged(target, read.snapshot.changes, read.facts)) ? 'gone' : 'there';
+      });
+    },
+  };
+}
+
+function outcomeFor(
+  target: Target,
+  { before, facts, after, failure, tables }: Unstaged,
+  staged: Taking['staged'],
+): Outcome {
+  const had = staged(target, before.changes, facts);
+  if (isNothing(had)) return { kind: 'alreadyGone' };
+  const still = after && stillStaged(had, after.changes);
+  if (still?.length === 0) return DONE;
+  const reason = still?.map((path) => tables.get(path)).find((known) => known !== undefined);
+  return reason === undefined ? notDone(target.entry.path, after, failure) : outcomeOf(reason);
+}
+
+function notDone(path: RemotePath, after: Snapshot | undefined, failure: Failure | undefined): Outcome {
+  if (failure !== undefined) {
+    return after === undefined ? { kind: 'unknown', failure } : outcomeOf({ ...failure, reach: 'answered' });
+  }
+  return { kind: 'failed', failure: failureOf('conflict', 'stillStaged', { data: { path }, retryable: true }) };
+}
+
+/** Empty folders are told by the bare rows: a marker that is still there. */
+function stillStaged({ removed, emptyFolders, uploaded, edited }: Wanted, after: OxenChanges): readonly RemotePath[] {
+  return [
+    ...removed.filter((path) => includesPath(after.removed, path)),
+    ...emptyFolders.filter((path) => includesPath(after.bareFolders, path)),
+    ...uploaded.filter((path) => includesPath(after.uploaded, path)),
+    ...edited.filter((path) => includesPath(after.edited, path)),
+  ];
+}
+
+function unfinishedOf(path: RemotePath, changes: OxenChanges, noted: readonly TableStep[]): Wanted {
+  const mine = unfinishedTables(changes, noted).filter((table) => table.path === path);
+  return {
+    ...NOTHING,
+    uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' && tableOfAside(aside) ? [aside] : [])),
+    edited: mine.flatMap(({ state }) => (state === 'overwritten' ? [path] : [])),
+  };
+}
+
+function union(parts: readonly Wanted[]): Wanted {
+  const all = (key: keyof Wanted) => [...new Set(parts.flatMap((part) => part[key]))].sort();
+  return {
+    removed: all('removed'),
+    emptyFolders: all('emptyFolders'),
+    uploaded: all('uploaded'),
+    edited: all('edited'),
+  };
+}
+
+function isNothing({ removed, emptyFolders, uploaded, edited }: Wanted): boolean {
+  return removed.length + emptyFolders.length + uploaded.length + edited.length === 0;
+}
+
+function isLeftover({ leftovers }: FolderFacts, folder: RemotePath): boolean {
+  return leftovers.some((leftover) => leftover.folder === folder);
+}
+
+async function readSnapshotFacts(
+  context: Context,
+  signal: AbortSignal,
+): Promise<{ readonly snapshot: Snapshot; readonly facts: FolderFacts } | undefined> {
+  const read = await readSnapshot(context, signal);
+  if (!read.ok) return undefined;
+  const facts = await readFacts(context, read.value, signal);
+  return facts.ok ? { snapshot: read.value, facts: facts.value } : undefined;
+}

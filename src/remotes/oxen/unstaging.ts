@@ -1,0 +1,144 @@
+import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
+import type { RemotePath } from '../../removal/remotePath';
+import { chunksOf, readSnapshot, type Context, type Snapshot } from './context';
+import { readFacts, type FolderFacts } from './facts';
+import { refused } from './failures';
+import { includesPath } from './sorted';
+import { moveTables, uploadAt } from './tableMoves';
+import { planUnstaging, type UnstagingPlan, type Wanted } from './unstagingPlan';
+import { stageRemovals, unstageKeys } from './workspaceRequests';
+
+/** How one run of the sequence went. What is staged afterwards is in `after`: it alone says what was achieved. */
+export interface Unstaged {
+  readonly before: Snapshot;
+  readonly facts: FolderFacts;
+  readonly wanted: Wanted;
+  /** Absent when the workspace could not be read at the end. */
+  readonly after?: Snapshot;
+  /** What stopped the sequence. */
+  readonly failure?: Failure;
+  /** Tables that stay as they were, each with its reason. */
+  readonly tables: ReadonlyMap<RemotePath, Failure>;
+}
+
+/** Picks what to take back from what is staged. */
+export type Choose = (changes: Snapshot['changes'], facts: FolderFacts) => Wanted;
+
+/** Ms that requests under way get to answer after a cancel (DESIGN §3). */
+const GRACE = 10_000;
+
+/**
+ * Reads what is staged, plans the sequence for what `choose` picks, runs it, and reads again. Interrupted anywhere it leaves the entries
+ * staged, or a table step that the journal recognises; folder markers are cleared last. A cancel stops it before the first write and
+ * between tables.
+ */
+export async function takeBack(context: Context, choose: Choose, signal: AbortSignal): Promise<Answer<Unstaged>> {
+  const before = await readSnapshot(context, signal);
+  if (!before.ok) return before;
+  const facts = await readFacts(context, before.value, signal);
+  if (!facts.ok) return facts;
+  const wanted = choose(before.value.changes, facts.value);
+  const plan = planUnstaging(before.value.changes, facts.value.emptyFolders, wanted, context.unique);
+  if (signal.aborted) return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
+  const grace = graceAfter(signal, GRACE);
+  try {
+    const start = { before: before.value, facts: facts.value, wanted };
+    return success(await runAndProve(context, plan, start, signal, grace.signal));
+  } finally {
+    grace.release();
+  }
+}
+
+async function runAndProve(
+  context: Context,
+  plan: UnstagingPlan,
+  start: Pick<Unstaged, 'before' | 'facts' | 'wanted'>,
+  cancelled: AbortSignal,
+  signal: AbortSignal,
+): Promise<Unstaged> {
+  const tables = new Map(plan.impossible.map((path) => [path, refused('tableNameHoldsPercent', { path })]));
+  const failure = await run(context, plan, { ...start, tables }, cancelled, signal);
+  const after = await readSnapshot(context, signal);
+  if (!after.ok) return { ...start, tables, failure: failure ?? after.failure };
+  for (const { path, aside } of plan.tables) {
+    const { changes } = after.value;
+    const open = includesPath(changes.uploaded, aside) || includesPath(changes.edited, path);
+    if (!open) await context.note({ kind: 'settled', path, aside });
+  }
+  return { ...start, tables, after: after.value, ...(failure === undefined ? {} : { failure }) };
+}
+
+interface Progress extends Pick<Unstaged, 'before' | 'wanted'> {
+  readonly tables: Map<RemotePath, Failure>;
+}
+
+async function run(
+  context: Context,
+  plan: UnstagingPlan,
+  { before, wanted, tables }: Progress,
+  cancelled: AbortSignal,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const { send, place } = context;
+  for (const paths of chunksOf(plan.flip)) {
+    const flipped = await send(stageRemovals(place, paths), signal);
+    if (!flipped.ok) return flipped.failure;
+  }
+  const unmoved = await moveTables(context, before.base, plan.tables, cancelled, signal);
+  for (const [path, failure] of unmoved) tables.set(path, failure);
+  for (const { aside } of plan.mend) {
+    const mended = await uploadAt(context, aside, new Uint8Array(), signal);
+    if (!mended.ok) return mended.failure;
+  }
+  const clear = unmoved.size === 0 ? success(plan.clear) : await clearWithout(context, wanted, plan, unmoved, signal);
+  if (!clear.ok) return clear.failure;
+  for (const keys of chunksOf(clear.value)) {
+    const cleared = await send(unstageKeys(place, keys), signal);
+    if (!cleared.ok) return cleared.failure;
+  }
+  return undefined;
+}
+
+/** Some tables stay, in a state only the server knows: what may be cleared is planned again from what it says now. */
+async function clearWithout(
+  context: Context,
+  wanted: Wanted,
+  plan: UnstagingPlan,
+  unmoved: ReadonlyMap<RemotePath, Failure>,
+  signal: AbortSignal,
+): Promise<Answer<readonly string[]>> {
+  const now = await readSnapshot(context, signal);
+  if (!now.ok) return now;
+  const facts = await readFacts(context, now.value, signal);
+  if (!facts.ok) return facts;
+  const { changes } = now.value;
+  const tables = new Set(plan.tables.map(({ path }) => path));
+  const stays = (path: RemotePath) => unmoved.has(path) || tables.has(path);
+  const moved = [...plan.tables, ...plan.mend].map(({ aside }) => aside);
+  const rest: Wanted = {
+    removed: wanted.removed.filter((path) => !stays(path) && includesPath(changes.removed, path)),
+    emptyFolders: wanted.emptyFolders,
+    uploaded: [...wanted.uploaded.filter((path) => !stays(path)), ...moved].filter((path) =>
+      includesPath(changes.uploaded, path),
+    ),
+    edited: wanted.edited.filter((path) => !stays(path) && includesPath(changes.edited, path)),
+  };
+  return success(planUnstaging(changes, facts.value.emptyFolders, rest, context.unique).clear);
+}
+
+/** A signal that is aborted `ms` after another one. */
+function graceAfter(signal: AbortSignal, ms: number): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    timer = setTimeout(() => controller.abort(), ms);
+  };
+  signal.addEventListener('abort', start, { once: true });
+  return {
+    signal: controller.signal,
+    release: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
+}
