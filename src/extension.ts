@@ -4,7 +4,9 @@ import { Connections } from './editor/accounts/connections';
 import { connectGivenSandbox } from './editor/accounts/sandboxAccounts';
 import { accountCommands, askProviderDomain } from './editor/commands/accountCommands';
 import { registerCommands } from './editor/commands/register';
+import { markCommands } from './editor/commands/markCommands';
 import { removalCommands } from './editor/commands/removalCommands';
+import { stagedCommands } from './editor/commands/stagedCommands';
 import { treeCommands } from './editor/commands/treeCommands';
 import { workspaceCommands } from './editor/commands/workspaceCommands';
 import { Disposables } from './editor/disposables';
@@ -14,10 +16,12 @@ import { createOutput } from './editor/output';
 import { PlanDocuments } from './editor/removal/planDocuments';
 import { RemovalDoor } from './editor/removal/removalDoor';
 import { followStaging } from './editor/staged/following';
+import { MarkedModel } from './editor/staged/markedModel';
 import { StagedModel } from './editor/staged/stagedModel';
-import { StagedTree } from './editor/staged/stagedTree';
+import { stagedRowId, StagedTree } from './editor/staged/stagedTree';
 import { StagedStatus } from './editor/staged/statusBar';
 import { afterRunIn, nameOfRemoteIn } from './editor/trees/afterRun';
+import { FocusTracker } from './editor/trees/focusTracker';
 import { OnedataSource } from './editor/trees/onedataSource';
 import { OxenSource } from './editor/trees/oxenSource';
 import { RemoteView } from './editor/trees/remoteView';
@@ -31,13 +35,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const accounts = owned.add(new AccountStore(context.globalState, context.secrets));
   const connections = owned.add(new Connections(accounts, output, askProviderDomain));
   const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
+  const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
   const oxen = owned.add(new RemoteView(VIEWS.oxen, new OxenSource(accounts, connections)));
   const onedata = owned.add(new RemoteView(VIEWS.onedata, new OnedataSource(accounts, connections)));
-  const stagedTree = owned.add(new StagedTree(staged));
+  const stagedTree = owned.add(new StagedTree(staged, marked));
   const stagedView = owned.add(
     vscode.window.createTreeView(VIEWS.staged, { treeDataProvider: stagedTree, canSelectMany: true }),
   );
-  owned.add(new StagedStatus(staged));
+  const stagedFocus = owned.add(new FocusTracker(stagedView, stagedRowId));
+  owned.add(new StagedStatus(staged, marked));
   owned.add(new RemoteFileSystem(connections));
 
   const documents = owned.add(new PlanDocuments());
@@ -51,11 +57,13 @@ export function activate(context: vscode.ExtensionContext): void {
         ...accountCommands(accounts, output, owned),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
+        ...markCommands({ marked, onedata, door, nameOfRemote }),
+        ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
         ...treeCommands({ oxen, onedata, staged, connections, output }),
       },
       output,
     ),
   );
-  owned.add(followStaging({ accounts, oxen, onedata, staged, stagedView }));
+  owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);
 }

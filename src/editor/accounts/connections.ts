@@ -3,6 +3,7 @@ import { remoteKey, type OnedataAddress, type OxenAddress, type RemoteAddress } 
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
 import type { StagingRemote } from '../../removal/staging';
+import { failOver } from '../../remotes/onedata/failOver';
 import {
   chooseProvider,
   readProvider,
@@ -84,11 +85,13 @@ export class Connections implements vscode.Disposable {
     if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
     const send = await this.providerSend(account, provider);
     if (!send.ok) return send;
+    const others = info.providers.filter((other) => other.online && other.id !== provider.id);
+    const spares = others.filter(({ domain }) => isTrusted(account, domain));
     const space = onedataSpace({
       address,
-      send: send.value,
+      send: failOver([send.value, ...(await Promise.all(spares.map(({ domain }) => this.sendTo(account, domain))))]),
       providerVersion: provider.version,
-      readonly: scope.value.readonly || provider.readonly,
+      readonly: provider.readonly,
       now: Date.now,
     });
     remotes.set(remoteKey(address), space);
@@ -111,18 +114,19 @@ export class Connections implements vscode.Disposable {
     return readScope(send, (await this.accounts.token(account.id)) ?? '', signal);
   }
 
-  private async providerSend(account: Account, provider: OnedataProvider): Promise<Answer<Send>> {
-    const origin = providerOrigin(account, provider.domain);
-    const known = origin === account.origin || account.memoryOnly || account.trustedDomains?.includes(provider.domain);
-    if (!known) {
-      if (!(await this.askDomain(account, provider.domain))) {
-        const data = { domain: provider.domain };
-        return failed(failureOf('forbidden', 'providerNotTrusted', { data, reach: 'notSent' }));
+  private async providerSend(account: Account, { domain }: OnedataProvider): Promise<Answer<Send>> {
+    if (!isTrusted(account, domain)) {
+      if (!(await this.askDomain(account, domain))) {
+        return failed(failureOf('forbidden', 'providerNotTrusted', { data: { domain }, reach: 'notSent' }));
       }
-      const trustedDomains = [...(account.trustedDomains ?? []), provider.domain];
-      await this.accounts.update({ ...account, trustedDomains });
+      await this.accounts.update({ ...account, trustedDomains: [...(account.trustedDomains ?? []), domain] });
     }
-    return success(await this.send(account, origin));
+    return success(await this.sendTo(account, domain));
+  }
+
+  /** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */
+  private sendTo(account: Account, domain: string): Promise<Send> {
+    return this.send(account, `${new URL(account.origin).protocol}//${domain}`);
   }
 
   private send(account: Account, origin: string): Promise<Send> {
@@ -143,9 +147,11 @@ export class Connections implements vscode.Disposable {
   }
 }
 
-/** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */
-function providerOrigin(account: Account, domain: string): string {
-  return `${new URL(account.origin).protocol}//${domain}`;
+/** Whether the token may go to a provider's domain: the one the person typed, or one agreed to before. */
+function isTrusted(account: Account, domain: string): boolean {
+  return (
+    account.memoryOnly || new URL(account.origin).host === domain || account.trustedDomains?.includes(domain) === true
+  );
 }
 
 function noAccount(id: string): Answer<never> {

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
 import { COMMANDS } from '../ids';
+import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
-import { gestureOn, type Gesture } from '../removal/gesture';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { selectFirst } from '../wording/plans';
 import type { Handler } from './register';
+
+/** What a removal command is called with: a tree row, or the URI of an entry (editor, link, agent, API). */
+type Clicked = TreeNode | vscode.Uri;
 
 /** Everything that removes: each gesture ends at the same door. */
 export function removalCommands(
@@ -16,36 +19,32 @@ export function removalCommands(
 ): Readonly<Record<string, Handler>> {
   const inView =
     (action: 'stageRemoval' | 'deletePermanently', { tree, view }: RemoteView) =>
-    async (
-      clicked?: TreeNode | vscode.Uri,
-      selected?: readonly (TreeNode | vscode.Uri)[],
-    ): Promise<Report | undefined> => {
+    (clicked?: Clicked, selected?: readonly Clicked[]): Promise<Report | undefined> => {
       if (clicked instanceof vscode.Uri) return door.removeAt(action, urisOf(clicked, selected));
-      const rows = (selected ?? (clicked ? [] : view.selection)).flatMap((row) =>
-        row instanceof vscode.Uri ? [] : [row],
-      );
-      return door.remove(action, gestureOn(clicked, rows, tree));
+      return door.remove(action, gestureOn(clicked, rowsOf(selected) ?? (clicked ? [] : view.selection), tree));
     };
-  const focused =
-    (action: 'stageRemoval' | 'deletePermanently', view: RemoteView) => async (): Promise<Report | undefined> => {
-      const rows = await view.focusedRows();
-      if (!rows) {
-        void vscode.window.showInformationMessage(selectFirst());
-        return undefined;
-      }
-      const gesture: Gesture = gestureOn(undefined, rows, view.tree);
-      return door.remove(action, gesture);
+  const atFocus =
+    (action: 'stageRemoval' | 'deletePermanently', { tree, focus }: RemoteView) =>
+    async (): Promise<Report | undefined> => {
+      const rows = await focus.focusedRows();
+      if (rows) return door.remove(action, gestureOn(undefined, rows, tree));
+      void vscode.window.showInformationMessage(selectFirst());
+      return undefined;
     };
   return {
     [COMMANDS.oxenStageRemoval]: inView('stageRemoval', oxen),
-    [COMMANDS.oxenStageRemovalFocused]: focused('stageRemoval', oxen),
+    [COMMANDS.oxenStageRemovalFocused]: atFocus('stageRemoval', oxen),
     [COMMANDS.onedataDeletePermanently]: inView('deletePermanently', onedata),
-    [COMMANDS.onedataDeletePermanentlyFocused]: focused('deletePermanently', onedata),
+    [COMMANDS.onedataDeletePermanentlyFocused]: atFocus('deletePermanently', onedata),
     [COMMANDS.confirmPlan]: (uri?: vscode.Uri) => door.confirmReviewed(uri),
   };
 }
 
-function urisOf(clicked: vscode.Uri, selected: readonly (TreeNode | vscode.Uri)[] | undefined): readonly vscode.Uri[] {
+function rowsOf(selected: readonly Clicked[] | undefined): readonly TreeNode[] | undefined {
+  return selected?.flatMap((row) => (row instanceof vscode.Uri ? [] : [row]));
+}
+
+function urisOf(clicked: vscode.Uri, selected: readonly Clicked[] | undefined): readonly vscode.Uri[] {
   const uris = (selected ?? []).filter((one) => one instanceof vscode.Uri);
   return uris.some((uri) => uri.toString() === clicked.toString()) ? uris : [clicked];
 }

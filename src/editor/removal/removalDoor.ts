@@ -4,6 +4,7 @@ import type { Failure } from '../../removal/failure';
 import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
+import type { Listed } from '../../removal/selection';
 import { createQueue } from '../../removal/queue';
 import type { Act } from '../../removal/remote';
 import { run } from '../../removal/run';
@@ -17,8 +18,10 @@ import { explain, explainInFull } from '../wording/failures';
 import * as words from '../wording/plans';
 import * as reports from '../wording/reports';
 import { refusalSentence } from '../wording/warnings';
+import { actFor } from './acts';
 import { clock } from './clock';
 import { confirm } from './confirmDialog';
+import { freshen } from './freshening';
 import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
 import { connectAll, preparePlan, remoteIn, type Remotes } from './planner';
@@ -52,7 +55,10 @@ export class RemovalDoor implements vscode.Disposable {
     const prepared = await preparePlan(action, gesture, this.parts.connections, this.parts.staged);
     if (!prepared.ok) return this.refuseFor(prepared.failure, gesture.listed[0]?.remote);
     const { plan, refusals, remotes } = prepared.value;
-    if (plan.targets.length === 0) { this.sayNothingToDo(plan); return; }
+    if (plan.targets.length === 0) {
+      this.sayNothingToDo(plan);
+      return;
+    }
     if (refusals.length > 0) return this.refuse(refusals);
     return this.askAndRun(plan, remotes);
   }
@@ -61,6 +67,23 @@ export class RemovalDoor implements vscode.Disposable {
   async removeAt(action: Action, uris: readonly vscode.Uri[]): Promise<Report | undefined> {
     const gesture = await gestureAt(uris, this.parts.connections, new AbortController().signal);
     return gesture.ok ? this.remove(action, gesture.value) : this.refuseFor(gesture.failure, undefined);
+  }
+
+  /**
+   * The same for entries that were listed a while ago: reads them again first. What is no longer there is told to `onGone`, and
+   * the rest is planned as it is now.
+   */
+  async removeAgain(
+    action: Action,
+    listed: readonly Listed[],
+    onGone: (gone: readonly Listed[]) => Promise<void> | void,
+  ): Promise<Report | undefined> {
+    const remotes = await connectAll(listed, this.parts.connections);
+    if (!remotes.ok) return this.refuseFor(remotes.failure, listed[0]?.remote);
+    const fresh = await freshen(listed, remotes.value, this.ended.signal);
+    if (!fresh.ok) return this.refuseFor(fresh.failure, listed[0]?.remote);
+    if (fresh.value.gone.length > 0) await onGone(fresh.value.gone);
+    return this.remove(action, { listed: fresh.value.now, shown: [] });
   }
 
   /** Goes on with a plan that was opened for review; asks again first. */
@@ -91,7 +114,7 @@ export class RemovalDoor implements vscode.Disposable {
   }
 
   private async carryOut(plan: Plan, remotes: Remotes): Promise<Report> {
-    const actOf = (remote: RemoteAddress): Act => remoteIn(remotes, remote).removal;
+    const actOf = (remote: RemoteAddress): Act => actFor(plan.action, remoteIn(remotes, remote));
     const report = await withProgress(reports.progressTitle(plan.action), reports.progressText, (onProgress, cancel) =>
       this.queue.enter([...remotes.keys()], () => run(plan, actOf, { environment: clock, cancel, onProgress })),
     );

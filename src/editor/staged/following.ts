@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
 import type { RemoteView } from '../trees/remoteView';
-import { badgeTooltip } from '../wording/staged';
+import { statusSpoken } from '../wording/staged';
+import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
 import type { StagedNode } from './stagedTree';
 
@@ -16,11 +17,12 @@ export interface Followed {
   readonly oxen: RemoteView;
   readonly onedata: RemoteView;
   readonly staged: StagedModel;
+  readonly marked: MarkedModel;
   readonly stagedView: vscode.TreeView<StagedNode>;
 }
 
 /** Keeps views and counts in step with the accounts, with the window, and with other clients of the same workspaces. */
-export function followStaging({ accounts, oxen, onedata, staged, stagedView }: Followed): vscode.Disposable {
+export function followStaging({ accounts, oxen, onedata, staged, marked, stagedView }: Followed): vscode.Disposable {
   const owned = new Disposables();
   const refresh = (): void => {
     if (staged.workspaces().length > 0) void staged.refresh();
@@ -52,11 +54,14 @@ export function followStaging({ accounts, oxen, onedata, staged, stagedView }: F
       if (focused) refresh();
     }),
   );
-  owned.add(
-    staged.onDidChange(() => {
-      const value = staged.count();
-      stagedView.badge = value === 0 ? undefined : { value, tooltip: badgeTooltip(value) };
-    }),
-  );
+  const showBadge = (): void => {
+    const [removals, marks] = [staged.count(), marked.all().length];
+    const tooltip = statusSpoken(removals, marks);
+    void vscode.commands.executeCommand('setContext', 'winnow.hasMarked', marks > 0);
+    stagedView.badge = removals + marks === 0 ? undefined : { value: removals + marks, tooltip };
+  };
+  owned.add(staged.onDidChange(showBadge));
+  owned.add(marked.onDidChange(showBadge));
+  showBadge();
   return owned;
 }

@@ -1,114 +1,167 @@
 import * as vscode from 'vscode';
-import { remoteKey, type OxenAddress } from '../../removal/address';
-import type { StagedRemoval } from '../../removal/staging';
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import type { Entry } from '../../removal/remote';
 import { nameOf, parentOf, type FolderPath } from '../../removal/remotePath';
+import type { Listed } from '../../removal/selection';
 import { entryUri } from '../uri';
 import * as words from '../wording/staged';
-import type { StagedModel, WatchedWorkspace } from './stagedModel';
+import type { MarkedModel } from './markedModel';
+import type { StagedModel } from './stagedModel';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+/** A group of more rows than this starts closed. */
+const LARGE = 100;
 
-interface WorkspaceGroup {
-  readonly type: 'workspace';
-  readonly workspace: WatchedWorkspace;
+/** `staged`: recorded by an Oxen server, waits for the commit. `marked`: put aside here for an Onedata deletion. */
+export type Waiting = 'staged' | 'marked';
+
+/** A workspace or a space in which something waits. */
+export interface PlaceGroup {
+  readonly type: 'place';
+  readonly waiting: Waiting;
+  readonly remote: RemoteAddress;
+  readonly label: string;
+  readonly entries: readonly Entry[];
+  /** When the server said so, ms since 1970; absent for marks. */
+  readonly readAt?: number;
 }
 
-interface FolderGroup {
+export interface FolderGroup {
   readonly type: 'folder';
-  readonly parent: WorkspaceGroup;
+  readonly place: PlaceGroup;
   readonly folder: FolderPath;
-  readonly removed: readonly StagedRemoval[];
+  readonly entries: readonly Entry[];
 }
 
-export interface StagedRow {
-  readonly type: 'staged';
-  readonly parent: FolderGroup;
-  readonly address: OxenAddress;
-  readonly removal: StagedRemoval;
+export interface WaitingRow {
+  readonly type: 'entry';
+  readonly group: FolderGroup;
+  readonly entry: Entry;
 }
 
-export type StagedNode = WorkspaceGroup | FolderGroup | StagedRow;
+export type StagedNode = PlaceGroup | FolderGroup | WaitingRow;
 
-/** Rows of the *Staged* view: workspace → folder → removed file. A function of what the servers last said. */
+/** Rows of the *Staged* view: place → folder → entry. A function of what the servers last said, and of the marks. */
 export class StagedTree implements vscode.TreeDataProvider<StagedNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly listener: vscode.Disposable;
+  private readonly listeners: readonly vscode.Disposable[];
 
-  constructor(private readonly model: StagedModel) {
-    this.listener = model.onDidChange(() => this.changed.fire(undefined));
+  constructor(
+    private readonly staged: StagedModel,
+    private readonly marked: MarkedModel,
+  ) {
+    const fire = (): void => this.changed.fire(undefined);
+    this.listeners = [staged.onDidChange(fire), marked.onDidChange(fire)];
   }
 
   getChildren(node?: StagedNode): StagedNode[] {
-    if (!node) {
-      const holding = this.model.workspaces().filter(({ state }) => state && state.removed.length > 0);
-      return holding.map((workspace) => ({ type: 'workspace', workspace }));
-    }
-    if (node.type === 'workspace') return folderGroups(node);
-    if (node.type === 'staged') return [];
-    const { address } = node.parent.workspace;
-    return node.removed.map((removal) => ({ type: 'staged', parent: node, address, removal }));
+    if (!node) return [...stagedPlaces(this.staged), ...markedPlaces(this.marked)];
+    if (node.type === 'place') return foldersOf(node);
+    return node.type === 'folder' ? node.entries.map((entry) => ({ type: 'entry', group: node, entry })) : [];
   }
 
   getParent(node: StagedNode): StagedNode | undefined {
-    return node.type === 'workspace' ? undefined : node.parent;
+    if (node.type === 'place') return undefined;
+    return node.type === 'folder' ? node.place : node.group;
   }
 
   getTreeItem(node: StagedNode): vscode.TreeItem {
     const item = rowOf(node);
+    item.contextValue = `${node.type};${placeOf(node).waiting}`;
     item.accessibilityInformation = { label: words.stagedSpoken(node) };
     return item;
   }
 
   dispose(): void {
-    this.listener.dispose();
+    for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }
 }
 
-function folderGroups(parent: WorkspaceGroup): FolderGroup[] {
-  const folders = new Map<FolderPath, StagedRemoval[]>();
-  for (const removal of parent.workspace.state?.removed ?? []) {
-    const folder = parentOf(removal.path);
-    const group = folders.get(folder);
-    if (group) group.push(removal);
-    else folders.set(folder, [removal]);
+/** The entries a row of the Staged view stands for. */
+export function listedIn(node: StagedNode): readonly Listed[] {
+  const { remote } = placeOf(node);
+  const entries = node.type === 'entry' ? [node.entry] : node.entries;
+  return entries.map((entry) => ({ remote, entry }));
+}
+
+export function placeOf(node: StagedNode): PlaceGroup {
+  if (node.type === 'place') return node;
+  return node.type === 'folder' ? node.place : node.group.place;
+}
+
+/** Equal for the same row after every refresh. */
+export function stagedRowId(node: StagedNode): string {
+  const { remote, waiting } = placeOf(node);
+  const place = `${waiting}:${remoteKey(remote)}`;
+  if (node.type === 'place') return place;
+  return node.type === 'folder' ? `${place}/${node.folder}//` : `${place}/${node.entry.path}`;
+}
+
+function stagedPlaces(staged: StagedModel): readonly PlaceGroup[] {
+  return staged.workspaces().flatMap(({ address, label, state }): readonly PlaceGroup[] => {
+    if (!state || state.removed.length === 0) return [];
+    const entries = state.removed.map(({ path, bytes }): Entry => ({
+      path,
+      kind: 'file',
+      ...(bytes === undefined ? {} : { bytes }),
+      traits: ['staged'],
+    }));
+    return [{ type: 'place', waiting: 'staged', remote: address, label, entries, readAt: state.readAt }];
+  });
+}
+
+function markedPlaces(marked: MarkedModel): readonly PlaceGroup[] {
+  const places = new Map<string, PlaceGroup & { readonly entries: Entry[] }>();
+  for (const { remote, place, entry } of marked.all()) {
+    const key = remoteKey(remote);
+    const group = places.get(key) ?? { type: 'place', waiting: 'marked', remote, label: place, entries: [] };
+    group.entries.push(entry);
+    places.set(key, group);
   }
-  return [...folders].map(([folder, removed]) => ({ type: 'folder', parent, folder, removed }));
+  return [...places.values()];
+}
+
+function foldersOf(place: PlaceGroup): FolderGroup[] {
+  const folders = new Map<FolderPath, Entry[]>();
+  for (const entry of place.entries) {
+    const folder = parentOf(entry.path);
+    const group = folders.get(folder);
+    if (group) group.push(entry);
+    else folders.set(folder, [entry]);
+  }
+  return [...folders].map(([folder, entries]) => ({ type: 'folder', place, folder, entries }));
 }
 
 function rowOf(node: StagedNode): vscode.TreeItem {
   switch (node.type) {
-    case 'workspace': {
-      const { address, label, state } = node.workspace;
-      const item = new vscode.TreeItem(label, Expanded);
-      item.id = `staged:${remoteKey(address)}`;
-      item.iconPath = new vscode.ThemeIcon('git-branch');
-      item.description = words.workspaceGroupDescription(node.workspace);
-      item.tooltip = words.workspaceGroupTooltip(node.workspace);
-      item.contextValue = state ? 'stagedWorkspace' : 'stagedWorkspace;unread';
-      return item;
-    }
-    case 'folder': {
-      const item = new vscode.TreeItem(
-        words.folderLabel(node.folder),
-        node.removed.length > 100 ? Collapsed : Expanded,
-      );
-      item.id = `staged:${remoteKey(node.parent.workspace.address)}/${node.folder}/`;
-      item.iconPath = vscode.ThemeIcon.Folder;
-      item.description = words.groupDescription(node.removed);
-      item.contextValue = 'stagedFolder';
-      return item;
-    }
-    case 'staged': {
-      const item = new vscode.TreeItem(nameOf(node.removal.path), None);
-      item.id = `staged:${remoteKey(node.address)}/${node.removal.path}`;
-      item.resourceUri = entryUri(node.address, node.removal.path);
-      item.iconPath = vscode.ThemeIcon.File;
-      item.description = words.stagedDescription(node.removal);
-      item.tooltip = node.removal.path;
-      item.contextValue = 'stagedFile';
-      return item;
-    }
+    case 'place':
+      return row(node, node.label, Expanded, {
+        iconPath: new vscode.ThemeIcon(node.waiting === 'staged' ? 'git-branch' : 'database'),
+        description: words.placeDescription(node),
+        tooltip: words.placeTooltip(node),
+      });
+    case 'folder':
+      return row(node, words.folderLabel(node.folder), node.entries.length > LARGE ? Collapsed : Expanded, {
+        iconPath: vscode.ThemeIcon.Folder,
+        description: words.groupDescription(node.entries),
+      });
+    case 'entry':
+      return row(node, nameOf(node.entry.path), None, {
+        iconPath: node.entry.kind === 'folder' ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File,
+        resourceUri: entryUri(node.group.place.remote, node.entry.path),
+        description: words.waitingDescription(node.entry),
+        tooltip: node.entry.path,
+      });
   }
+}
+
+function row(
+  node: StagedNode,
+  label: string,
+  state: vscode.TreeItemCollapsibleState,
+  more: Partial<vscode.TreeItem>,
+): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, state), { id: stagedRowId(node) }, more);
 }

@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
 import { COMMANDS, STATUS_ITEM } from '../ids';
 import * as words from '../wording/staged';
+import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
 
-/** The staged count, in the status bar; a click leads to the Staged view. */
+/** How many removals are staged and entries marked, in the status bar; a click leads to the Staged view. */
 export class StagedStatus implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(STATUS_ITEM, vscode.StatusBarAlignment.Left, 50);
   private readonly listeners: readonly vscode.Disposable[];
 
-  constructor(private readonly model: StagedModel) {
+  constructor(
+    private readonly staged: StagedModel,
+    private readonly marked: MarkedModel,
+  ) {
     this.item.name = words.statusName();
     this.item.command = COMMANDS.showStaged;
     this.listeners = [
-      model.onDidChange(() => this.show()),
+      staged.onDidChange(() => this.show()),
+      marked.onDidChange(() => this.show()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('winnow.statusBar')) this.show();
       }),
@@ -26,15 +31,17 @@ export class StagedStatus implements vscode.Disposable {
   }
 
   private show(): void {
-    const count = this.model.count();
+    const staged = this.staged.count();
+    const marks = this.marked.all();
+    const count = staged + marks.length;
     const setting = vscode.workspace.getConfiguration('winnow').get<string>('statusBar', 'whenStaged');
     if (setting === 'off' || (setting === 'whenStaged' && count === 0)) {
       this.item.hide();
       return;
     }
     this.item.text = words.statusText(count);
-    this.item.tooltip = words.statusTooltip(this.model.workspaces());
-    this.item.accessibilityInformation = { label: words.statusSpoken(count), role: 'button' };
+    this.item.tooltip = words.statusTooltip(this.staged.workspaces(), marks);
+    this.item.accessibilityInformation = { label: words.statusSpoken(staged, marks.length), role: 'button' };
     this.item.show();
   }
 }

@@ -48,7 +48,7 @@ export class OnedataSource implements TreeSource {
           address,
           label: space.name,
           provider: provider?.name ?? '',
-          readonly: readonly || provider?.readonly === true,
+          readonly,
         };
       }),
     };

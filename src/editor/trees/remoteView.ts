@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { focusedRow } from '../../removal/selection';
+import { FocusTracker } from './focusTracker';
 import type { TreeNode } from './node';
 import { NodeTree, type TreeSource } from './nodeTree';
 
-/** One of the two remote views: its rows, and which of them a gesture means. */
+/** One of the two remote views: its rows, what is selected, and what has the focus. */
 export class RemoteView implements vscode.Disposable {
   readonly tree: NodeTree;
   readonly view: vscode.TreeView<TreeNode>;
-  private before: readonly TreeNode[] = [];
-  private now: readonly TreeNode[] = [];
-  private readonly listener: vscode.Disposable;
+  readonly focus: FocusTracker<TreeNode>;
 
   constructor(id: string, source: TreeSource) {
     this.tree = new NodeTree(source);
@@ -18,29 +16,15 @@ export class RemoteView implements vscode.Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.listener = this.view.onDidChangeSelection(({ selection }) => {
-      this.before = this.now;
-      this.now = selection;
-    });
+    this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
   }
 
   get selection(): readonly TreeNode[] {
     return this.view.selection;
   }
 
-  /**
-   * The rows that a key means. An arrow key moves the focus and leaves the selection behind, and VS Code tells an extension
-   * only the selection; the key therefore runs `list.toggleSelection` first, and the row that flipped is the focused one.
-   * Puts the selection back. Undefined when that cannot be told: then ask, never guess.
-   */
-  async focusedRows(): Promise<readonly TreeNode[] | undefined> {
-    const focused = focusedRow(this.before, this.now, ({ id }) => id);
-    await vscode.commands.executeCommand('list.toggleSelection');
-    return focused?.rows;
-  }
-
   dispose(): void {
-    this.listener.dispose();
+    this.focus.dispose();
     this.view.dispose();
     this.tree.dispose();
   }

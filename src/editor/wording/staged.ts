@@ -1,69 +1,92 @@
 import * as vscode from 'vscode';
-import type { StagedRemoval } from '../../removal/staging';
+import type { Entry } from '../../removal/remote';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
+import type { Marked } from '../staged/markedModel';
 import type { WatchedWorkspace } from '../staged/stagedModel';
-import type { StagedNode } from '../staged/stagedTree';
-import { bytes, files, number, time } from './format';
+import type { PlaceGroup, StagedNode } from '../staged/stagedTree';
+import { bytes, items, number, time } from './format';
 
 const t = vscode.l10n.t;
 
 export const statusName = (): string => t('Winnow: staged removals');
 export const statusText = (count: number): string => `$(trash) ${number(count)}`;
-export const statusSpoken = (count: number): string =>
-  count === 1 ? t('1 removal staged') : t('{0} removals staged', number(count));
 
-/** A table with one row a workspace. Names are hostile text: escaped, and no command or HTML is allowed to run. */
-export function statusTooltip(workspaces: readonly WatchedWorkspace[]): vscode.MarkdownString {
-  const rows = workspaces
+export function statusSpoken(staged: number, marked: number): string {
+  const removals = staged === 1 ? t('1 removal staged') : t('{0} removals staged', number(staged));
+  if (marked === 0) return removals;
+  const deletions =
+    marked === 1 ? t('1 entry marked for deletion') : t('{0} entries marked for deletion', number(marked));
+  return staged === 0 ? deletions : t('{0}, {1}', removals, deletions);
+}
+
+/** A table with one row a place. Names are hostile text: escaped, and no command or HTML is allowed to run. */
+export function statusTooltip(
+  workspaces: readonly WatchedWorkspace[],
+  marks: readonly Marked[],
+): vscode.MarkdownString {
+  const staged = workspaces
     .filter(({ state, failure }) => failure ?? (state && state.removed.length > 0))
     .map(({ address, label, state, failure }) => {
-      const staged = state ? number(state.removed.length) : '–';
       const note = failure ? t('could not be read') : state ? t('read at {0}', time(state.readAt)) : '';
-      return `| ${escaped(`${address.namespace}/${address.repository}`)} | ${escaped(label)} | ${staged} | ${note} |`;
+      return tableRow(
+        `${address.namespace}/${address.repository} · ${label}`,
+        state?.removed.length,
+        t('staged'),
+        note,
+      );
     });
+  const places = new Map<string, number>();
+  for (const { place } of marks) places.set(place, (places.get(place) ?? 0) + 1);
+  const marked = [...places].map(([place, count]) => tableRow(place, count, t('marked'), t('nothing sent yet')));
+  const rows = [...staged, ...marked];
   if (rows.length === 0) return new vscode.MarkdownString(t('No removals are staged.'));
-  const head = `| ${t('Repository')} | ${t('Workspace')} | ${t('Staged')} | |\n|:--|:--|--:|:--|`;
-  return new vscode.MarkdownString([head, ...rows].join('\n'));
+  return new vscode.MarkdownString([`| ${t('Place')} | | | |\n|:--|--:|:--|:--|`, ...rows].join('\n'));
+}
+
+function tableRow(place: string, count: number | undefined, state: string, note: string): string {
+  return `| ${escaped(place)} | ${count === undefined ? '–' : number(count)} | ${state} | ${note} |`;
 }
 
 function escaped(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[^\p{L}\p{N} ]/gu, '\\$&');
 }
 
-export function workspaceGroupDescription({ address, state, failure }: WatchedWorkspace): string {
-  const place = `${address.namespace}/${address.repository}`;
-  if (failure) return t('{0} · could not be read', place);
-  return state ? t('{0} · {1} staged', place, number(state.removed.length)) : place;
+/** Where the place is, and how much waits in it. */
+export function placeDescription({ remote, waiting, entries }: PlaceGroup): string {
+  const count = number(entries.length);
+  if (waiting === 'marked') return t('{0} marked for deletion', count);
+  const repository = remote.kind === 'oxen' ? `${remote.namespace}/${remote.repository}` : '';
+  return t('{0} · {1} staged', repository, count);
 }
 
-export function workspaceGroupTooltip({ address, label, state }: WatchedWorkspace): string {
-  const read = state ? `\n${t('As the server said at {0}', time(state.readAt))}` : '';
-  return `${address.namespace}/${address.repository} · ${label}${read}`;
+export function placeTooltip(place: PlaceGroup): string {
+  if (place.readAt === undefined) return t('{0}: nothing has been sent yet', place.label);
+  return `${place.label} · ${placeDescription(place)}\n${t('As the server said at {0}', time(place.readAt))}`;
 }
 
 export function folderLabel(folder: FolderPath): string {
   return folder === ROOT ? t('(top level)') : folder;
 }
 
-export function groupDescription(removed: readonly StagedRemoval[]): string {
-  const sizes = removed.map((removal) => removal.bytes).filter((size) => size !== undefined);
-  const count = files(removed.length);
-  return sizes.length === removed.length ? t('{0}, {1}', count, bytes(sizes.reduce((a, b) => a + b, 0))) : count;
+export function groupDescription(entries: readonly Entry[]): string {
+  const sizes = entries.map((entry) => entry.bytes).filter((size) => size !== undefined);
+  const count = items(entries.length);
+  return sizes.length === entries.length ? t('{0}, {1}', count, bytes(sizes.reduce((a, b) => a + b, 0))) : count;
 }
 
-export function stagedDescription(removal: StagedRemoval): string {
-  return removal.bytes === undefined ? '' : bytes(removal.bytes);
+export function waitingDescription(entry: Entry): string {
+  return entry.bytes === undefined ? '' : bytes(entry.bytes);
 }
 
 export function stagedSpoken(node: StagedNode): string {
   switch (node.type) {
-    case 'workspace':
-      return t('Workspace {0}, {1}', node.workspace.label, workspaceGroupDescription(node.workspace));
+    case 'place':
+      return `${node.label}, ${placeDescription(node)}`;
     case 'folder':
-      return t('Folder {0}, {1}', folderLabel(node.folder), groupDescription(node.removed));
-    case 'staged':
-      return t('{0}, removal staged', node.removal.path);
+      return t('Folder {0}, {1}', folderLabel(node.folder), groupDescription(node.entries));
+    case 'entry':
+      return node.group.place.waiting === 'staged'
+        ? t('{0}, removal staged', node.entry.path)
+        : t('{0}, marked for deletion', node.entry.path);
   }
 }
-
-export const badgeTooltip = (count: number): string => statusSpoken(count);
