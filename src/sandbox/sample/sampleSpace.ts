@@ -13,15 +13,56 @@ export interface SampleSpace {
   readonly datasets: readonly { readonly path: string; readonly isProtected: boolean }[];
   /** Folders that were archived; the archive keeps a copy of their files. */
   readonly archived: readonly string[];
-  /** Folders imported from a storage that the provider may only read. */
-  readonly readOnlyStorage: readonly string[];
   /** POSIX modes that differ from 664 (files) and 775 (folders). */
   readonly modes: Readonly<Record<string, number>>;
   /** Files that another person owns, so that their modes matter. */
   readonly foreign: readonly string[];
   /** Files that two providers created under one name at the same time. */
   readonly conflicts: readonly string[];
+  /** Imported from a storage that the providers may only read: entries can go, bytes stay. */
+  readonly readOnlyStorage: boolean;
+  /** Positions in the sandbox's list of providers. */
+  readonly supportedBy: readonly number[];
 }
+
+/** Everything the Onedata sandbox offers: the sample space, one on read-only storage, and one that only the second provider has. */
+export function sampleSpaces(options: SampleOptions): readonly SampleSpace[] {
+  return [
+    sampleSpace(options),
+    {
+      ...EMPTY,
+      name: 'Imported Scans',
+      files: [
+        textFile('scans/scan-001.dat', 'On read-only storage: the entry can go, these bytes stay.\n', 40),
+        textFile('scans/scan-002.dat', 'Likewise.\n', 40),
+      ],
+      readOnlyStorage: true,
+      supportedBy: [0],
+    },
+    {
+      ...EMPTY,
+      name: 'Elsewhere',
+      files: [textFile('far/away.txt', 'Only the second provider has this.\n', 41)],
+      supportedBy: [1],
+    },
+  ];
+}
+
+const EMPTY: SampleSpace = {
+  name: '',
+  files: [],
+  emptyFolders: [],
+  symlinks: [],
+  hardLinks: [],
+  shares: [],
+  datasets: [],
+  archived: [],
+  modes: {},
+  foreign: [],
+  conflicts: [],
+  readOnlyStorage: false,
+  supportedBy: [],
+};
 
 /** The sample data as an Onedata space: the files of both sandboxes, and one of each thing that only Onedata has. */
 export function sampleSpace(options: SampleOptions): SampleSpace {
@@ -48,10 +89,11 @@ export function sampleSpace(options: SampleOptions): SampleSpace {
       { path: 'archived-study', isProtected: false },
     ],
     archived: ['archived-study'],
-    readOnlyStorage: ['imported'],
     modes: { locked: 0o555, 'locked/readable.txt': 0o444, private: 0o700, 'private/diary.txt': 0o600 },
     foreign: ['locked', 'locked/readable.txt', 'private', 'private/diary.txt'],
     conflicts: ['conflicts/notes.txt'],
+    readOnlyStorage: false,
+    supportedBy: [0, 1],
   };
 }
 
@@ -63,8 +105,6 @@ function onedataFiles(): readonly SampleFile[] {
     textFile('protected/raw/keep-2.txt', 'And this.\n', 31),
     textFile('archived-study/results.csv', 'run,score\n1,0.91\n', 32),
     textFile('archived-study/readme.txt', 'Archived: the archive keeps its copy.\n', 32),
-    textFile('imported/scan-001.dat', 'On read-only storage: only the entry can go, the bytes stay.\n', 33),
-    textFile('imported/scan-002.dat', 'Likewise.\n', 33),
     textFile('locked/readable.txt', 'You may read this folder, not change it.\n', 34),
     textFile('private/diary.txt', 'You may not even look.\n', 34),
     textFile('conflicts/notes.txt', 'Two providers created this name at the same time.\n', 35),
