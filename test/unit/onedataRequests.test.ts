@@ -20,12 +20,17 @@ import {
   readEffectiveSpace,
 } from '../../src/remotes/onedata/scopeRequests';
 import { versionAtLeast } from '../../src/remotes/onedata/version';
-import type { ApiRequest } from '../../src/remotes/request';
+import type { ApiRequest, Reply } from '../../src/remotes/request';
+import type { Answer } from '../../src/removal/failure';
 import { codeOf, good, reply } from '../support/onedataReplies';
 
 /** A request without its parser: what goes over the wire. */
 function wire({ method, path, query, headers, body, reads }: ApiRequest<unknown>): object {
   return { method, path, reads, ...(query && { query }), ...(headers && { headers }), ...(body && { body }) };
+}
+
+function parserOf<T>(request: Answer<ApiRequest<T>>): (answer: Reply) => Answer<T> {
+  return (answer) => good(request).parse(answer);
 }
 
 const NEW = [
@@ -132,7 +137,7 @@ describe('onedata: requests as data', () => {
   });
 
   it('only 204 is a deletion', () => {
-    const { parse } = good(deleteById('f1'));
+    const parse = parserOf(deleteById('f1'));
     assert.deepEqual(parse(reply(204, '')), { ok: true, value: 'deleted' });
     for (const [status, body] of [
       [200, '<html>'],
@@ -224,7 +229,7 @@ describe('onedata: answers', () => {
     assert.equal(attributesOf({ name: 'a', type: 'REG' }), undefined);
     assert.equal(attributesOf({ fileId: 'f', type: 'REG' }), undefined);
     assert.equal(attributesOf({ fileId: 'f', name: 'a' }), undefined);
-    const { parse } = good(listChildren('s1', '25.0'));
+    const parse = parserOf(listChildren('s1', '25.0'));
     const child = { fileId: 'f', name: 'a', type: 'REG' };
     assert.ok(parse(reply(200, { children: [child], isLast: true })).ok);
     assert.equal(codeOf(parse(reply(200, { children: [child, { name: 'b' }], isLast: true }))), 'unexpectedShape');
@@ -235,7 +240,7 @@ describe('onedata: answers', () => {
   });
 
   it('ends a listing at isLast, not at a short page', () => {
-    const { parse } = good(listChildren('s1', '25.0'));
+    const parse = parserOf(listChildren('s1', '25.0'));
     assert.deepEqual(good(parse(reply(200, { children: [], isLast: false, nextPageToken: 't' }))), {
       children: [],
       next: 't',
@@ -244,7 +249,7 @@ describe('onedata: answers', () => {
   });
 
   it('ends a walk at a null token, since isLast is only in the documents', () => {
-    const { parse } = good(walkFiles('d1', '25.0'));
+    const parse = parserOf(walkFiles('d1', '25.0'));
     const files = [
       { fileId: 'a', type: 'REG', size: 10 },
       { fileId: 'b', type: 'SYMLNK', size: 99 },
@@ -277,7 +282,7 @@ describe('onedata: answers', () => {
       file_errors_count: { minute: [window(120, 0)] },
       dir_errors_count: { minute: [] },
     };
-    const { parse } = good(readDirectoryStatistics('d1', '21.02.8'));
+    const parse = parserOf(readDirectoryStatistics('d1', '21.02.8'));
     assert.deepEqual(good(parse(reply(200, { slice }))), {
       files: 3,
       bytes: 5,
@@ -291,7 +296,7 @@ describe('onedata: answers', () => {
   });
 
   it('cuts content at the limit and says so; an empty file has no range', () => {
-    const { parse } = good(readContent('f1', 3));
+    const parse = parserOf(readContent('f1', 3));
     assert.deepEqual(good(parse(reply(206, 'abcd'))), { bytes: new TextEncoder().encode('abc'), truncated: true });
     assert.deepEqual(good(parse(reply(206, 'abc'))), { bytes: new TextEncoder().encode('abc'), truncated: false });
     assert.deepEqual(good(parse({ ...reply(200, 'abcd'), truncated: true })), {
