@@ -1,12 +1,15 @@
-import { Agent } from 'node:https';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { failed, failureOf, type Answer, type Failure } from '../removal/failure';
 import { redact } from './redact';
-import { requestIdOf, retryAfterOf } from './reply';
+import { requestIdOf } from './reply';
 import type { ApiRequest, Reply, Send } from './request';
 import { watchedTransport, type Passage } from './transport';
-import { readBody } from './transportBody';
-import { connectionFailure, type WireCode } from './transportFailure';
+import { plainHeaders, readBody } from './transportBody';
+import { completed, connectionFailure, refusal, type WireCode } from './transportFailure';
+import { limitOf, type Limit } from './transportLimit';
+import { bodyOf, headersOf, isUsable, type Token } from './transportMessage';
 import { mayUsePlainHttp, originOf, urlOf } from './transportUrl';
 
 /** One line for the log: no query, no header, no body. `path` is as sent, redacted. */
@@ -24,8 +27,7 @@ export interface Exchange {
 export interface SendOptions {
   /** `https://host[:port]`, nothing else: the only place the token goes. */
   readonly origin: string;
-  /** `value` is the bare token; `Authorization` carries it as `Bearer …`. */
-  readonly token?: { readonly header: 'Authorization' | 'X-Auth-Token'; readonly value: string };
+  readonly token?: Token;
   /** Must not contain "oxen": oxen-server refuses user agents that claim to be an old client of its own. */
   readonly userAgent: string;
   /** PEM of a private certificate authority, which then replaces the system's for this origin. */
@@ -50,7 +52,7 @@ export function createSend(options: SendOptions): Send {
   return async (request, signal) => {
     const started = performance.now();
     const sent = await sendGuarded(wire, request, signal);
-    const answer = sent.answer.ok ? sent.answer : failed(completed(wire, sent.answer.failure, sent.reply));
+    const answer = sent.answer.ok ? sent.answer : failed(completed(sent.answer.failure, sent.reply, wire));
     report(wire, request, sent.reply, answer, performance.now() - started);
     return answer;
   };
@@ -61,7 +63,7 @@ interface Wire {
   readonly origin: URL | undefined;
   readonly host: string;
   readonly secrets: readonly string[];
-  readonly agent: Agent | undefined;
+  readonly agent: https.Agent | undefined;
   readonly now: () => number;
 }
 
@@ -72,7 +74,7 @@ function wireOf(options: SendOptions): Wire {
     origin,
     host: origin?.host ?? '',
     secrets: options.token ? [options.token.value] : [],
-    agent: options.ca === undefined ? undefined : new Agent({ ca: options.ca, keepAlive: true }),
+    agent: options.ca === undefined ? undefined : new https.Agent({ ca: options.ca, keepAlive: true }),
     now: options.now ?? Date.now,
   };
 }
@@ -91,41 +93,44 @@ async function sendGuarded<T>(wire: Wire, request: ApiRequest<T>, signal: AbortS
     try {
       const first = await sendOnce(wire, request, config.value, limit);
       if (!request.reads || !isStaleSocket(first.answer)) return first;
-      return await sendOnce(wire, request, config.value, limit);
+      return await sendOnce(wire, request, { ...config.value, ...freshConnection(wire) }, limit);
     } finally {
       limit.release();
     }
   } catch (error) {
-    return { answer: ours('unsendable', { host: wire.host, cause: String(error) }) };
+    return { answer: refusal('unsendable', { host: wire.host, cause: String(error) }) };
   }
+}
+
+/** After one stale connection the others in the pool are stale too, most likely: the server has been restarted. */
+function freshConnection(wire: Wire): AxiosRequestConfig {
+  const { ca } = wire.options;
+  return { httpAgent: new http.Agent(), httpsAgent: new https.Agent(ca === undefined ? {} : { ca }) };
 }
 
 function isStaleSocket(answer: Answer<unknown>): boolean {
   return !answer.ok && answer.failure.code === 'connectionReset' && answer.failure.data.reusedSocket === 1;
 }
 
-const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
-
 type Config = { readonly ok: true; readonly value: AxiosRequestConfig } | ({ readonly ok: false } & Sent<never>);
 
 /** Refuses what must not be sent, else everything axios needs except what belongs to one attempt. */
 function configOf(wire: Wire, request: ApiRequest<unknown>): Config {
   const { options, origin, host } = wire;
-  const refuse = (code: WireCode): Config => ({ ok: false, answer: ours(code, { host }) });
+  const refuse = (code: Parameters<typeof refusal>[0]): Config => ({ ok: false, answer: refusal(code, { host }) });
   if (!origin) return refuse('invalidOrigin');
   if (origin.protocol === 'http:' && !mayUsePlainHttp(origin, options.allowPlainHttp ?? [])) {
     return refuse('plainHttpRefused');
   }
   const url = urlOf(origin, request);
   if (!url.ok) return refuse(url.problem);
-  // axios drops characters that no header may hold: the server would see another token and say "wrong".
-  if (options.token && !VISIBLE_ASCII.test(options.token.value)) return refuse('unusableToken');
+  if (options.token && !isUsable(options.token)) return refuse('unusableToken');
   return {
     ok: true,
     value: {
       url: url.url,
       method: request.method,
-      headers: headersOf(options, request),
+      headers: headersOf(request, options.userAgent, options.token),
       data: bodyOf(request),
       proxy: false,
       maxRedirects: 0,
@@ -144,60 +149,6 @@ function configOf(wire: Wire, request: ApiRequest<unknown>): Config {
 function adapterOf(wire: Wire): AxiosRequestConfig {
   if (wire.agent) return { adapter: 'http', httpsAgent: wire.agent };
   return { adapter: wire.options.viaProxy?.() ? 'fetch' : 'http' };
-}
-
-function headersOf(options: SendOptions, request: ApiRequest<unknown>): Record<string, string | false> {
-  const { token } = options;
-  return {
-    Accept: 'application/json, */*;q=0.5',
-    ...request.headers,
-    'User-Agent': options.userAgent,
-    // VS Code drops the agent of an extension's request and sends `Connection: close` unless this header says otherwise
-    // (microsoft/vscode#173861): without it each request pays a TLS handshake and 20 ms of certificate parsing.
-    Connection: 'keep-alive',
-    // `false` keeps axios from adding a form's type. oxen-server takes exactly `application/json`, no charset.
-    'Content-Type': typeOf(request) ?? false,
-    ...(token ? { [token.header]: token.header === 'Authorization' ? `Bearer ${token.value}` : token.value } : {}),
-  };
-}
-
-function typeOf({ body }: ApiRequest<unknown>): string | undefined {
-  return body && ('json' in body ? 'application/json' : body.type);
-}
-
-function bodyOf({ body }: ApiRequest<unknown>): Buffer | undefined {
-  if (!body) return undefined;
-  if ('json' in body) return Buffer.from(JSON.stringify(body.json));
-  return Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength);
-}
-
-/** The caller's abort and the request's deadline as one signal that tells them apart. */
-interface Limit {
-  readonly signal: AbortSignal;
-  readonly reached: () => 'cancelled' | 'timeout' | undefined;
-  readonly release: () => void;
-}
-
-function limitOf(timeout: number, caller: AbortSignal): Limit {
-  const controller = new AbortController();
-  let reason: 'cancelled' | 'timeout' | undefined;
-  const stop = (why: 'cancelled' | 'timeout'): void => {
-    reason ??= why;
-    controller.abort();
-  };
-  const cancel = (): void => stop('cancelled');
-  if (caller.aborted) cancel();
-  caller.addEventListener('abort', cancel, { once: true });
-  // axios' own timeout restarts with every byte; this one is for the complete answer.
-  const timer = setTimeout(stop, timeout, 'timeout');
-  return {
-    signal: controller.signal,
-    reached: () => reason,
-    release: () => {
-      clearTimeout(timer);
-      caller.removeEventListener('abort', cancel);
-    },
-  };
 }
 
 async function sendOnce<T>(
@@ -276,28 +227,6 @@ function stopped(
   return failed(failureOf('timeout', 'timeout', { data, reach, retryable: true }));
 }
 
-/** A refusal of ours: nothing was sent. */
-function ours(code: WireCode, data: Failure['data']): { readonly ok: false; readonly failure: Failure } {
-  const kind = code === 'unsendable' ? 'unexpected' : code === 'unusableToken' ? 'auth' : 'invalid';
-  return failed(failureOf(kind, code, { data, reach: 'notSent' }));
-}
-
-/** Adds what the reply's headers know and hides every secret. */
-function completed(wire: Wire, failure: Failure, reply: Reply | undefined): Failure {
-  const hide = (text: string): string => redact(text, wire.secrets);
-  const retryAfter = failure.retryAfter ?? (reply && retryAfterOf(reply, wire.now()));
-  const serverId = failure.serverId ?? (reply && requestIdOf(reply));
-  return {
-    ...failure,
-    code: hide(failure.code),
-    data: Object.fromEntries(
-      Object.entries(failure.data).map(([key, value]) => [hide(key), typeof value === 'string' ? hide(value) : value]),
-    ),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(serverId === undefined ? {} : { serverId: hide(serverId) }),
-  };
-}
-
 function report(
   wire: Wire,
   request: ApiRequest<unknown>,
@@ -318,16 +247,6 @@ function report(
   } catch {
     // A log that fails must not turn a removal that succeeded into a failure.
   }
-}
-
-/** Not through axios' methods: a server may send a header called `get`. */
-function plainHeaders(headers: object): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]): [string, string] => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(', ') : String(value),
-    ]),
-  );
 }
 
 let client: Promise<AxiosInstance> | undefined;

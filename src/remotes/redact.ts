@@ -1,7 +1,10 @@
 /** Longest text that leaves, in UTF-16 code units. */
 export const TEXT_LIMIT = 500;
 
-const HIDDEN = '‹hidden›';
+const HIDDEN = '•••';
+
+/** Searched for secrets, in UTF-16 code units: more than is ever shown, little enough not to be felt. */
+const SEARCHED = 64 << 10;
 
 /** Shorter "secrets" would match inside ordinary words and protect nothing. */
 const SHORTEST_SECRET = 6;
@@ -12,7 +15,15 @@ const SHORTEST_SECRET = 6;
  */
 export function redact(text: string, secrets: readonly string[], limit = TEXT_LIMIT): string {
   // Controls go first: a secret interrupted by one would come together again afterwards. The cut comes last: it could split one.
-  return cut(withoutCredentials(withoutSecrets(withoutControls(text), secrets)), limit);
+  return cut(withoutCredentials(withoutSecrets(withoutControls(beginningOf(text, SEARCHED)), secrets)), limit);
+}
+
+/** The first `limit` code units, and never the first half of a word: it could be half a secret, which nothing would recognise. */
+export function beginningOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let end = limit;
+  while (end > 0 && /\S/.test(text.charAt(end - 1))) end -= 1;
+  return `${text.slice(0, end)}…`;
 }
 
 const TERMINAL_CODE =
@@ -31,11 +42,9 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 }
 
 const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
-  [/\b(bearer|basic|macaroon)(\s|%20)+[\w.~+/=%-]{8,}/gi, `$1 ${HIDDEN}`],
-  [
-    /\b((?:x-auth-token|authorization|access_token|token)\\?["']?\s?[:=]\s?\\?["']?)(?!bearer|basic|‹)[^\s"'\\,;&}]+/gi,
-    `$1${HIDDEN}`,
-  ],
+  [/\b(bearer|basic)(\s|%20|\+)[\w.~+/=%-]{8,}/gi, `$1 ${HIDDEN}`],
+  [/\b(authorization\\?["']?\s?[:=]\s?\\?["']?)(?!bearer|basic)[^"'\\,;&}]+/gi, `$1${HIDDEN}`],
+  [/\b((?:x-auth-token|(?:access_)?token(?==|\\?["']))\\?["']?\s?[:=]\s?\\?["']?)[^\s"'\\,;&}]+/gi, `$1${HIDDEN}`],
   [/(:\/\/)[^/\s@]+@/g, `$1${HIDDEN}@`],
 ];
 
@@ -61,7 +70,10 @@ function patternOf(secret: string): RegExp {
   return pattern;
 }
 
-/** The secret with each character raw or escaped in its own way: JSON, JavaScript, URL (also twice), HTML. */
+/**
+ * The secret with each character raw or escaped in its own way: JSON, JavaScript, URL (also twice), HTML. Repetitions are
+ * bounded: a hostile text of nothing but backslashes must not take minutes.
+ */
 function characterwise(secret: string): string {
   return Array.from(secret, spellingsOf).join('');
 }
@@ -70,17 +82,19 @@ const NAMED: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'g
 
 function spellingsOf(character: string): string {
   const hex = (code: number, width: number): string => anyCase(code.toString(16).padStart(width, '0'));
-  const units = Array.from({ length: character.length }, (_, i) => `\\\\+u${hex(character.charCodeAt(i), 4)}`).join('');
-  const bytes = Array.from(new TextEncoder().encode(character), (byte) => `%(?:25)*${hex(byte, 2)}`).join('');
+  const units = Array.from({ length: character.length }, (_, i) => `\\\\{1,4}u${hex(character.charCodeAt(i), 4)}`).join(
+    '',
+  );
+  const bytes = Array.from(new TextEncoder().encode(character), (byte) => `%(?:25){0,3}${hex(byte, 2)}`).join('');
   const point = character.codePointAt(0) ?? 0;
   const named = NAMED[character];
   return `(?:${[
-    `\\\\*${literal(character)}`,
+    `\\\\{0,4}${literal(character)}`,
     units,
     bytes,
-    `&#0*${point};?`,
-    `&#[xX]0*${hex(point, 1)};?`,
-    ...(point < 256 ? [`\\\\+x${hex(point, 2)}`] : []),
+    `&#0{0,6}${point};?`,
+    `&#[xX]0{0,6}${hex(point, 1)};?`,
+    ...(point < 256 ? [`\\\\{1,4}x${hex(point, 2)}`] : []),
     ...(named ? [`&${named};`] : []),
   ].join('|')})`;
 }
@@ -94,7 +108,9 @@ function base64Cores(secret: string): string[] {
     const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret, 'utf8')]);
     const whole = Math.floor((bytes.length * 8) / 6);
     const core = bytes.toString('base64').slice(offset === 0 ? 0 : offset + 1, whole);
-    return Array.from(core, (c) => (c === '+' ? '(?:[+-]|%2[bB])' : c === '/' ? '(?:\\\\*/|_|%2[fF])' : c)).join('');
+    return Array.from(core, (c) => (c === '+' ? '(?:[+-]|%2[bB])' : c === '/' ? '(?:\\\\{0,4}/|_|%2[fF])' : c)).join(
+      '',
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../removal/failure';
+import { beginningOf } from './redact';
 import type { Reply } from './request';
 
 /** A JSON object of unknown content. */
@@ -70,9 +71,11 @@ const BY_STATUS: Readonly<Partial<Record<number, StatusMeaning>>> = {
   504: ['unavailable', 'gatewayTimeout', true],
 };
 
-/** The body as text, for the server's own words; broken bytes become U+FFFD. At most 2,000 code units. */
+const WORDS = 8 << 10;
+
+/** The beginning of the body as text, for the server's own words; broken bytes become U+FFFD. */
 export function textOf(reply: Reply): string {
-  return new TextDecoder().decode(reply.body.subarray(0, 8_000)).slice(0, 2_000).trim();
+  return beginningOf(new TextDecoder().decode(reply.body.subarray(0, 4 * WORDS)), WORDS).trim();
 }
 
 /** Milliseconds asked for by `Retry-After`, in seconds or as a date, not clamped; undefined when absent or unreadable. */
@@ -81,7 +84,7 @@ export function retryAfterOf(reply: Pick<Reply, 'headers'>, now: number): number
   if (text === undefined || text === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return finite(Number(text) * 1000);
   // Date.parse alone would also read "-5" and "soon 3" as dates.
-  if (!/^[a-z]{3,9}, .*\d{4}/i.test(text) && !/^[a-z]{3} [a-z]{3} .*\d{4}$/i.test(text)) return undefined;
+  if (!/^[a-z]{6,9}, \d\d-|^[a-z]{3}, \d/i.test(text) && !/^[a-z]{3} [a-z]{3} .*\d{4}$/i.test(text)) return undefined;
   const at = Date.parse(/(gmt|utc)$/i.test(text) ? text : `${text} GMT`);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

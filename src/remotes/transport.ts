@@ -30,6 +30,7 @@ export function watchedTransport(secure: boolean, passage: Passage): Transport {
         passage.reusedSocket = request.reusedSocket;
         watchConnect(socket, secure, request.reusedSocket, passage);
       });
+      request.once('upgrade', (_response: unknown, socket: Socket) => refuseUpgrade(request, socket));
       return request;
     },
   };
@@ -43,4 +44,10 @@ function watchConnect(socket: Socket, secure: boolean, reused: boolean, passage:
   const shakingHands = secure && 'secureConnecting' in socket && socket.secureConnecting === true;
   if (reused || !(socket.connecting || shakingHands)) arrived();
   else socket.once(secure ? 'secureConnect' : 'connect', arrived);
+}
+
+/** Nobody asked to switch protocols. Node would only close the request, without an error, and it would wait for its timeout. */
+function refuseUpgrade(request: http.ClientRequest, socket: Socket): void {
+  socket.destroy();
+  request.emit('error', Object.assign(new Error('unexpected upgrade'), { code: 'HPE_UNEXPECTED_UPGRADE' }));
 }

@@ -36,3 +36,13 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   }
   return whole;
 }
+
+/** Lower-case names, repeated ones joined. Not through axios' methods: a server may send a header called `get`. */
+export function plainHeaders(headers: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]): [string, string] => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : String(value),
+    ]),
+  );
+}

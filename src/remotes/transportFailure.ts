@@ -1,4 +1,7 @@
-import { failureOf, type Failure, type FailureKind } from '../removal/failure';
+import { failed, failureOf, type Failure, type FailureKind } from '../removal/failure';
+import { redact } from './redact';
+import { requestIdOf, retryAfterOf } from './reply';
+import type { Reply } from './request';
 import type { UrlProblem } from './transportUrl';
 
 /** Every code that the wire itself gives, whatever the server. `data.host` is always there; the rest is named here. */
@@ -101,6 +104,7 @@ const PREFIXES: readonly (readonly [string, Rule])[] = [
   ['HPE_', UNREADABLE],
   ['ERR_SSL_', TLS],
   ['ERR_TLS_', TLS],
+  ['ERR_OSSL_', TLS],
   ['UND_ERR_RESPONSE', UNREADABLE],
 ];
 
@@ -151,4 +155,33 @@ function innerOf(error: object): unknown {
 function textAt(error: object, key: string): string | undefined {
   const value: unknown = Reflect.get(error, key);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A refusal of ours: nothing was sent. */
+export function refusal(
+  code: UrlProblem | 'unusableToken' | 'unsendable',
+  data: Failure['data'],
+): { readonly ok: false; readonly failure: Failure } {
+  const kind = code === 'unsendable' ? 'unexpected' : code === 'unusableToken' ? 'auth' : 'invalid';
+  return failed(failureOf(kind, code, { data, reach: 'notSent' }));
+}
+
+/** The failure as it leaves: with what the reply's headers know, and every secret hidden. */
+export function completed(
+  failure: Failure,
+  reply: Reply | undefined,
+  given: { readonly secrets: readonly string[]; readonly now: () => number },
+): Failure {
+  const hide = (text: string): string => redact(text, given.secrets);
+  const retryAfter = failure.retryAfter ?? (reply && retryAfterOf(reply, given.now()));
+  const serverId = failure.serverId ?? (reply && requestIdOf(reply));
+  return {
+    ...failure,
+    code: hide(failure.code),
+    data: Object.fromEntries(
+      Object.entries(failure.data).map(([key, value]) => [hide(key), typeof value === 'string' ? hide(value) : value]),
+    ),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(serverId === undefined ? {} : { serverId: hide(serverId) }),
+  };
 }
