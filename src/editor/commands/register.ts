@@ -7,7 +7,7 @@ import { commandFailed } from '../wording/commands';
 export type Handler = (...args: never[]) => unknown;
 
 /** The one gate: every command is registered here, so that none fails silently or throws into the console. */
-export function registerCommands(commands: Readonly<Record<string, Handler>>, output: Output): vscode.Disposable {
+export function registerCommands(commands: Readonly<Record<string, Handler>>, output: Output): Disposables {
   const registered = new Disposables();
   for (const [id, handler] of Object.entries(commands)) {
     registered.add(

@@ -37,7 +37,10 @@ async function createWorkspace(row: TreeNode | undefined, parts: WorkspaceParts)
   const server = await parts.connections.oxen(account);
   const { signal } = new AbortController();
   const branches = await server.branches(namespace, repositoryName, signal);
-  if (!branches.ok) return sayFailure(branches.failure, account, parts.output);
+  if (!branches.ok) {
+    sayFailure(branches.failure, account, parts.output);
+    return;
+  }
   if (branches.value.length === 0) {
     void vscode.window.showInformationMessage(words.emptyRepository());
     return;
@@ -48,7 +51,10 @@ async function createWorkspace(row: TreeNode | undefined, parts: WorkspaceParts)
   if (branch === undefined) return;
   const request = { name, branch, id: randomUUID() };
   const created = await server.createWorkspace(namespace, repositoryName, request, signal);
-  if (!created.ok) return sayFailure(created.failure, account, parts.output);
+  if (!created.ok) {
+    sayFailure(created.failure, account, parts.output);
+    return;
+  }
   parts.oxen.tree.refresh(row?.type === 'repository' ? row : undefined);
   void vscode.window.showInformationMessage(words.workspaceCreated(created.value.name ?? created.value.id));
 }

@@ -97,5 +97,5 @@ export class RemoteFileSystem implements vscode.FileSystemProvider, vscode.Dispo
 
 function typeOf(entry: Entry): vscode.FileType {
   if (entry.kind === 'folder') return vscode.FileType.Directory;
-  return entry.kind === 'symlink' ? vscode.FileType.SymbolicLink | vscode.FileType.File : vscode.FileType.File;
+  return entry.kind === 'symlink' ? vscode.FileType.SymbolicLink : vscode.FileType.File;
 }

@@ -22,7 +22,7 @@ export interface Followed {
 }
 
 /** Keeps views and counts in step with the accounts, with the window, and with other clients of the same workspaces. */
-export function followStaging({ accounts, oxen, onedata, staged, marked, stagedView }: Followed): vscode.Disposable {
+export function followStaging({ accounts, oxen, onedata, staged, marked, stagedView }: Followed): Disposables {
   const owned = new Disposables();
   const refresh = (): void => {
     if (staged.workspaces().length > 0) void staged.refresh();
