@@ -41,7 +41,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const known = this.plans.get(document.uri.query);
     if (!known) return [];
     const command = {
-      title: `$(trash) ${actButton(known.plan)}…`,
+      title: `${actButton(known.plan)}…`,
       command: COMMANDS.confirmPlan,
       arguments: [document.uri],
     };

@@ -13,9 +13,9 @@ import { loadingWarnings, lossWarnings } from '../../removal/warnings';
 import type { Connections } from '../accounts/connections';
 import type { StagedModel } from '../staged/stagedModel';
 import * as words from '../wording/plans';
-import { signalOf } from '../accounts/addAccount';
 import { clock } from './clock';
 import type { Gesture } from './gesture';
+import { withNotification } from './runProgress';
 
 /** The clients of the remotes that a gesture touches. */
 export type Remotes = ReadonlyMap<string, Remote>;
@@ -38,11 +38,11 @@ export async function preparePlan(
   const remotes = await connectAll(chosen, connections);
   if (!remotes.ok) return remotes;
   const guards = guardsFromSettings();
-  const measured = await counting((onCount, signal) =>
+  const measured = await withNotification(words.counting(), (show, signal) =>
     measureAll(chosen, (address) => remoteIn(remotes.value, address), signal, {
       limit: countingLimit(guards),
       environment: clock,
-      onCount: ({ files }) => onCount(files),
+      onCount: ({ files }) => show({ text: words.counted(files) }),
     }),
   );
   if (!measured.ok) return measured;
@@ -71,16 +71,6 @@ export async function connectAll(
     remotes.set(remoteKey(first.remote), remote.value);
   }
   return success(remotes);
-}
-
-/** Shows that something is being counted, once that takes a moment, and lets the person stop it. */
-function counting<T>(work: (onCount: (files: number) => void, signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title: words.counting(), cancellable: true };
-  return Promise.resolve(
-    vscode.window.withProgress(options, (progress, cancel) =>
-      work((files) => progress.report({ message: words.counted(files) }), signalOf(cancel)),
-    ),
-  );
 }
 
 function changesOf(

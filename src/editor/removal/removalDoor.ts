@@ -5,6 +5,7 @@ import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
+import type { Progress } from '../../removal/progress';
 import { createQueue } from '../../removal/queue';
 import type { Act } from '../../removal/remote';
 import { run } from '../../removal/run';
@@ -26,7 +27,7 @@ import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
 import { connectAll, preparePlan, remoteIn, type Remotes } from './planner';
 import { logReport } from './reportLog';
-import { withProgress } from './runProgress';
+import { partOf, withNotification } from './runProgress';
 
 export interface DoorParts {
   readonly accounts: AccountStore;
@@ -115,9 +116,11 @@ export class RemovalDoor implements vscode.Disposable {
 
   private async carryOut(plan: Plan, remotes: Remotes): Promise<Report> {
     const actOf = (remote: RemoteAddress): Act => actFor(plan.action, remoteIn(remotes, remote));
-    const report = await withProgress(reports.progressTitle(plan.action), reports.progressText, (onProgress, cancel) =>
-      this.queue.enter([...remotes.keys()], () => run(plan, actOf, { environment: clock, cancel, onProgress })),
-    );
+    const report = await withNotification(reports.progressTitle(plan.action), (show, cancel) => {
+      const onProgress = (progress: Progress): void =>
+        show({ text: reports.progressText(progress, clock.now()), part: partOf(progress) });
+      return this.queue.enter([...remotes.keys()], () => run(plan, actOf, { environment: clock, cancel, onProgress }));
+    });
     await this.tell(report);
     this.announce(report);
     void settleLater(report, actOf, clock, this.ended.signal, (settled) => void this.tell(settled));

@@ -1,11 +1,62 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../../removal/progress';
 
-/** At most four updates a second: VS Code debounces views and would show nothing under a storm. */
-const EVERY = 250;
+/** What is over sooner needs no notification, ms. */
+const PATIENCE = 1_000;
+/** A notification's text changes at most so often, ms: screen readers read each one out. */
+const EVERY = 5_000;
 
-/** Passes on the latest value at most once in `every` ms, the first and the last one always. */
-export function throttled<T>(every: number, show: (value: T) => void): { push(value: T): void; end(): void } {
+/** What a piece of work shows of itself: a text, and how far it is (0 to 1, when that can be told). */
+export interface Shown {
+  readonly text: string;
+  readonly part?: number;
+}
+
+/** Runs `work`; once it takes a moment, shows a notification with its latest state and a Cancel button. */
+export async function withNotification<T>(
+  title: string,
+  work: (show: (shown: Shown) => void, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let latest: Shown | undefined;
+  let display: ((shown: Shown) => void) | undefined;
+  const working = work((shown) => {
+    latest = shown;
+    display?.(shown);
+  }, controller.signal);
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, async (notification, cancel) => {
+      cancel.onCancellationRequested(() => controller.abort());
+      const calm = throttled<Shown>(EVERY, reporter(notification));
+      display = (shown) => calm.push(shown);
+      if (latest) display(latest);
+      await working.then(calm.end, calm.end);
+    });
+  }, PATIENCE);
+  try {
+    return await working;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How far a run is, 0 to 1. */
+export function partOf({ files, targets }: Progress): number {
+  const { done, total } = files.total > 0 ? files : targets;
+  return total === 0 ? 0 : done / total;
+}
+
+function reporter(notification: vscode.Progress<{ message?: string; increment?: number }>): (shown: Shown) => void {
+  let reported = 0;
+  return ({ text, part = 0 }) => {
+    notification.report({ message: text, increment: (part - reported) * 100 });
+    reported = part;
+  };
+}
+
+/** Passes on the latest value at most once in `every` ms; the first one at once. */
+function throttled<T>(every: number, show: (value: T) => void): { push(value: T): void; end(): void } {
   let waiting: { readonly value: T } | undefined;
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
@@ -20,36 +71,6 @@ export function throttled<T>(every: number, show: (value: T) => void): { push(va
       waiting = { value };
       if (!timer) flush();
     },
-    end() {
-      clearTimeout(timer);
-      timer = undefined;
-      if (waiting) show(waiting.value);
-      waiting = undefined;
-    },
+    end: () => clearTimeout(timer),
   };
-}
-
-/** Runs `work` with a cancellable notification that shows its progress. */
-export async function withProgress<T>(
-  title: string,
-  textOf: (progress: Progress, now: number) => string,
-  work: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (notification, cancel) => {
-    const controller = new AbortController();
-    cancel.onCancellationRequested(() => controller.abort());
-    let shown = 0;
-    const display = throttled<Progress>(EVERY, (progress) => {
-      const { done, total } = progress.files.total > 0 ? progress.files : progress.targets;
-      const percent = total === 0 ? 0 : (done / total) * 100;
-      notification.report({ message: textOf(progress, Date.now()), increment: percent - shown });
-      shown = percent;
-    });
-    try {
-      return await work((progress) => display.push(progress), controller.signal);
-    } finally {
-      display.end();
-    }
-  });
 }

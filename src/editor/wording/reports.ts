@@ -48,12 +48,15 @@ function timeLeft(ms: number): string {
   return seconds < 90 ? t('{0} s left', number(seconds)) : t('{0} min left', number(Math.round(seconds / 60)));
 }
 
-/** The notification after a run: `Deleted 4,812 of 4,815 · 2 failed · 1 was already gone`. */
+/** The notification after a run: `Deleted 4,812 of 4,815 files permanently · 2 failed · 1 was already gone`. */
 export function summary(report: Report): string {
-  const counts = countOutcomes(report);
-  const total = report.lines.length;
+  const counts = countFiles(report);
   const done = counts.done ?? 0;
-  const parts = [headline(report.plan.action, done, total)];
+  const planned = report.plan.total;
+  const whole = done === planned.files && !counts.failed && !counts.notStarted && !counts.unknown;
+  const some =
+    whole || planned.precision === 'atLeast' ? files(done) : t('{0} of {1}', number(done), files(planned.files));
+  const parts = [headline(report.plan.action, some)];
   if (counts.failed) parts.push(t('{0} failed', number(counts.failed)));
   if (counts.alreadyGone) {
     parts.push(
@@ -66,25 +69,33 @@ export function summary(report: Report): string {
   return parts.join(' · ');
 }
 
-function headline(action: Action, done: number, total: number): string {
-  const some = done === total ? number(done) : t('{0} of {1}', number(done), number(total));
-  const noun = total === 1 ? t('{0} item', some) : t('{0} items', some);
+function headline(action: Action, some: string): string {
   switch (action) {
     case 'deletePermanently':
-      return t('Deleted {0} permanently', noun);
+      return t('Deleted {0} permanently', some);
     case 'stageRemoval':
-      return t('Staged the removal of {0}', noun);
+      return t('Staged the removal of {0}', some);
     case 'unstage':
-      return t('Unstaged {0}', noun);
+      return t('Unstaged {0}', some);
     case 'heal':
-      return t('Healed {0}', noun);
+      return t('Healed the workspace');
     case 'discardUpload':
-      return t('Discarded {0}', noun);
+      return t('Discarded the uploads of {0}', some);
     case 'deleteWorkspace':
       return t('Deleted the workspace');
     case 'commit':
-      return t('Committed {0}', noun);
+      return t('Committed');
   }
+}
+
+/** How many files ended how: the number of the plan, split by outcome. A folder counts as the files it held; an empty one as one. */
+function countFiles(report: Report): Partial<Record<OutcomeKind, number>> {
+  const counts: Partial<Record<OutcomeKind, number>> = {};
+  for (const { outcome, target } of report.lines) {
+    const held = outcome.kind === 'done' ? target.extent.files : Math.max(1, target.extent.files);
+    counts[outcome.kind] = (counts[outcome.kind] ?? 0) + held;
+  }
+  return counts;
 }
 
 /** How many lines of a report ended how. */
