@@ -60,6 +60,27 @@ export function fromUriParts(uri: UriParts): Location | undefined {
   return undefined;
 }
 
+/** The URI as text, percent-encoded as every URI library reads it back. */
+export function toUriText(location: Location): string {
+  const { scheme, authority, path } = toUriParts(location);
+  const names = path.split('/').map((name) => encodeURIComponent(name.toWellFormed()));
+  return `${scheme}://${authority}${names.join('/')}`;
+}
+
+/** The location that a text from `toUriText` names, or undefined when it names none. */
+export function fromUriText(text: string): Location | undefined {
+  const match = /^([a-z]+):\/\/([^/?#]*)(\/[^?#]*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, scheme = '', authority = '', encoded = ''] = match;
+  try {
+    const names = encoded.split('/').map(decodeURIComponent);
+    if (names.some((name) => name.includes('/'))) return undefined;
+    return fromUriParts({ scheme, authority, path: names.join('/') });
+  } catch {
+    return undefined;
+  }
+}
+
 function at(remote: RemoteAddress, names: readonly string[]): Location | undefined {
   const text = names.join('/').replace(/\/$/, '');
   if (text === '') return { remote, path: ROOT };

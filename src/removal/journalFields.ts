@@ -1,0 +1,40 @@
+/** Reading back what may have been torn, edited or written by another version: every field is checked. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Thrown by the `need…` functions and caught in one place: a record is whole, or it is none. */
+export class DamagedRecord extends Error {}
+
+export function needFields(value: unknown): Fields {
+  if (!isFields(value)) throw new DamagedRecord();
+  return value;
+}
+
+export function needText(value: unknown): string {
+  if (typeof value !== 'string') throw new DamagedRecord();
+  return value;
+}
+
+export function needNumber(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new DamagedRecord();
+  return value;
+}
+
+export function needOneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new DamagedRecord();
+  return found;
+}
+
+export function needList<T>(value: unknown, read: (item: unknown) => T): readonly T[] {
+  if (!Array.isArray(value)) throw new DamagedRecord();
+  return value.map((item: unknown) => read(item));
+}
+
+/** `{ [key]: value }`, or nothing when the field is absent: for optional fields under `exactOptionalPropertyTypes`. */
+export function maybe<K extends string, T>(key: K, value: unknown, read: (value: unknown) => T): Partial<Record<K, T>> {
+  return value === undefined ? {} : ({ [key]: read(value) } as Partial<Record<K, T>>);
+}

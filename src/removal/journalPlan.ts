@@ -1,0 +1,230 @@
+import { fromUriText, toUriText } from './address';
+import type { Failure, FailureKind } from './failure';
+import {
+  DamagedRecord,
+  maybe,
+  needFields,
+  needList,
+  needNumber,
+  needOneOf,
+  needText,
+  type Fields,
+} from './journalFields';
+import type { NotStartedReason, Outcome, Receipt, SkipReason } from './outcome';
+import type { Action, Plan, Warning } from './plan';
+import { effectOf } from './planning';
+import type { Entry, EntryKind, Extent, Target, Trait } from './remote';
+import { ROOT } from './remotePath';
+
+/*
+ * Plans, outcomes and failures as JSON. Field by field in both directions: what is not named here is never written, so that
+ * nothing else (a token least of all) can slip into the journal.
+ */
+
+export function planFields(plan: Plan): Fields {
+  return {
+    id: plan.id,
+    action: plan.action,
+    createdAt: plan.createdAt,
+    targets: plan.targets.map(targetFields),
+    skipped: plan.skipped.map(({ target, reason }) => ({ ...targetFields(target), reason })),
+    total: extentFields(plan.total),
+    warnings: plan.warnings.map(({ code, count, names, loaded, total }) => ({ code, count, names, loaded, total })),
+  };
+}
+
+export function readPlan(value: unknown): Plan {
+  const fields = needFields(value);
+  const action = needOneOf(fields.action, ACTIONS);
+  return {
+    id: needText(fields.id),
+    action,
+    effect: effectOf(action),
+    createdAt: needNumber(fields.createdAt),
+    targets: needList(fields.targets, readTarget),
+    skipped: needList(fields.skipped, (item) => ({
+      target: readTarget(item),
+      reason: needOneOf(needFields(item).reason, SKIP_REASONS),
+    })),
+    total: readExtent(fields.total),
+    warnings: needList(fields.warnings, readWarning),
+  };
+}
+
+export function outcomeFields(outcome: Outcome): Fields {
+  switch (outcome.kind) {
+    case 'done':
+    case 'alreadyGone': {
+      const { receipt } = outcome;
+      return { kind: outcome.kind, receipt: receipt && { status: receipt.status, serverId: receipt.serverId } };
+    }
+    case 'skipped':
+      return { kind: 'skipped', reason: outcome.reason };
+    case 'notStarted':
+      return { kind: 'notStarted', reason: outcome.reason, failure: outcome.failure && failureFields(outcome.failure) };
+    case 'failed':
+    case 'unknown':
+      return { kind: outcome.kind, failure: failureFields(outcome.failure) };
+  }
+}
+
+export function readOutcome(value: unknown): Outcome {
+  const { kind, receipt, reason, failure } = needFields(value);
+  switch (kind) {
+    case 'done':
+    case 'alreadyGone':
+      return { kind, ...maybe('receipt', receipt, readReceipt) };
+    case 'skipped':
+      return { kind, reason: needOneOf(reason, SKIP_REASONS) };
+    case 'notStarted':
+      return { kind, reason: needOneOf(reason, NOT_STARTED_REASONS), ...maybe('failure', failure, readFailure) };
+    case 'failed':
+    case 'unknown':
+      return { kind, failure: readFailure(failure) };
+    default:
+      throw new DamagedRecord();
+  }
+}
+
+export function failureFields(failure: Failure): Fields {
+  const { kind, code, data, status, serverId, retryable, reach } = failure;
+  return { kind, code, data, status, serverId, retryable, reach };
+}
+
+export function readFailure(value: unknown): Failure {
+  const fields = needFields(value);
+  const data: Record<string, string | number> = {};
+  for (const [key, item] of Object.entries(needFields(fields.data))) {
+    if (typeof item === 'string' || typeof item === 'number') data[key] = item;
+  }
+  return {
+    kind: needOneOf(fields.kind, FAILURE_KINDS),
+    code: needText(fields.code),
+    data,
+    retryable: fields.retryable === true,
+    reach: needOneOf(fields.reach, ['notSent', 'unanswered', 'answered'] as const),
+    ...maybe('status', fields.status, needNumber),
+    ...maybe('serverId', fields.serverId, needText),
+  };
+}
+
+function targetFields({ remote, entry, extent }: Target): Fields {
+  const { path, kind, bytes, files, modified, version, id, parentId, linkTarget, traits } = entry;
+  return {
+    uri: toUriText({ remote, path }),
+    entry: { kind, bytes, files, modified, version, id, parentId, linkTarget, traits },
+    extent: extentFields(extent),
+  };
+}
+
+function readTarget(value: unknown): Target {
+  const { uri, entry, extent } = needFields(value);
+  const location = fromUriText(needText(uri));
+  if (location === undefined || location.path === ROOT) throw new DamagedRecord();
+  const fields = needFields(entry);
+  const read: Entry = {
+    path: location.path,
+    kind: needOneOf(fields.kind, ENTRY_KINDS),
+    traits: needList(fields.traits, (trait) => needOneOf(trait, TRAITS)),
+    ...maybe('bytes', fields.bytes, needNumber),
+    ...maybe('files', fields.files, needNumber),
+    ...maybe('modified', fields.modified, needNumber),
+    ...maybe('version', fields.version, needText),
+    ...maybe('id', fields.id, needText),
+    ...maybe('parentId', fields.parentId, needText),
+    ...maybe('linkTarget', fields.linkTarget, needText),
+  };
+  return { remote: location.remote, entry: read, extent: readExtent(extent) };
+}
+
+function extentFields({ files, bytes, precision, countedAt }: Extent): Fields {
+  return { files, bytes, precision, countedAt };
+}
+
+function readExtent(value: unknown): Extent {
+  const fields = needFields(value);
+  return {
+    files: needNumber(fields.files),
+    bytes: needNumber(fields.bytes),
+    precision: needOneOf(fields.precision, ['exact', 'atLeast'] as const),
+    countedAt: needNumber(fields.countedAt),
+  };
+}
+
+function readWarning(value: unknown): Warning {
+  const fields = needFields(value);
+  return {
+    code: needOneOf(fields.code, WARNING_CODES),
+    count: needNumber(fields.count),
+    names: needList(fields.names, needText),
+    ...maybe('loaded', fields.loaded, needNumber),
+    ...maybe('total', fields.total, needNumber),
+  };
+}
+
+function readReceipt(value: unknown): Receipt {
+  const fields = needFields(value);
+  return { status: needNumber(fields.status), ...maybe('serverId', fields.serverId, needText) };
+}
+
+/** The members of a union as a list that the compiler keeps complete. */
+function members<T extends string>(all: Readonly<Record<T, true>>): readonly T[] {
+  return Object.keys(all) as T[];
+}
+
+const ACTIONS = members<Action>({
+  stageRemoval: true,
+  deletePermanently: true,
+  unstage: true,
+  heal: true,
+  discardUpload: true,
+  deleteWorkspace: true,
+  commit: true,
+});
+const ENTRY_KINDS = members<EntryKind>({ file: true, folder: true, symlink: true });
+const TRAITS = members<Trait>({
+  staged: true,
+  uploaded: true,
+  edited: true,
+  shared: true,
+  hardlink: true,
+  protected: true,
+  readonlyStorage: true,
+  conflict: true,
+  special: true,
+});
+const SKIP_REASONS = members<SkipReason>({
+  alreadyStaged: true,
+  changedSinceListed: true,
+  insideAnotherTarget: true,
+  special: true,
+  onlyUploaded: true,
+  protected: true,
+});
+const NOT_STARTED_REASONS = members<NotStartedReason>({ cancelled: true, stopped: true, refused: true });
+const WARNING_CODES = members<Warning['code']>({
+  dropsUploads: true,
+  dropsEdits: true,
+  detachesShares: true,
+  hardlinkDataStays: true,
+  willRefuse: true,
+  metadataOnly: true,
+  partlyLoaded: true,
+  countIncomplete: true,
+  everything: true,
+});
+const FAILURE_KINDS = members<FailureKind>({
+  auth: true,
+  forbidden: true,
+  notFound: true,
+  protected: true,
+  invalid: true,
+  conflict: true,
+  busy: true,
+  tooLarge: true,
+  unavailable: true,
+  timeout: true,
+  network: true,
+  unexpected: true,
+  cancelled: true,
+});

@@ -1,0 +1,113 @@
+import type { Failure } from './failure';
+import { DamagedRecord, maybe, needFields, needList, needNumber, needText, type Fields } from './journalFields';
+import { failureFields, outcomeFields, planFields, readFailure, readOutcome, readPlan } from './journalPlan';
+import type { Outcome } from './outcome';
+import type { Plan } from './plan';
+
+/**
+ * One line of the journal (JSONL). A run writes `planned` once it was agreed to, `started`, `sending` before each request with the
+ * positions of its targets, `line` once the outcome of a target is certain (a later one overrules), and `ended`.
+ * `dismissed`: the person no longer wants to see its failures.
+ */
+export type JournalRecord =
+  | { readonly type: 'planned'; readonly run: string; readonly at: number; readonly plan: Plan }
+  | { readonly type: 'started' | 'dismissed'; readonly run: string; readonly at: number }
+  | { readonly type: 'sending'; readonly run: string; readonly at: number; readonly targets: readonly number[] }
+  | {
+      readonly type: 'line';
+      readonly run: string;
+      readonly at: number;
+      /** Position of the target in the plan. */
+      readonly target: number;
+      readonly outcome: Outcome;
+      readonly attempts: number;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'ended'; readonly run: string; readonly at: number; readonly stoppedBy?: Failure };
+
+/** The format, written into each record: a version that is not known is not read. */
+const VERSION = 1;
+
+/** One record as one line, newline included. */
+export function encodeRecord(record: JournalRecord): string {
+  return `${JSON.stringify({ v: VERSION, ...fieldsOf(record) })}\n`;
+}
+
+export interface DecodedJournal {
+  readonly records: readonly JournalRecord[];
+  /** Lines that are no record, the torn last one left out: the process may die while it writes. */
+  readonly damaged: number;
+}
+
+/** The records of a journal's text. Never throws: what is damaged is counted and left out. */
+export function decodeJournal(text: string): DecodedJournal {
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  const records: JournalRecord[] = [];
+  let damaged = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue;
+    const record = decodeRecord(line);
+    if (record !== undefined) records.push(record);
+    else if (index < last) damaged += 1;
+  }
+  return { records, damaged };
+}
+
+function decodeRecord(line: string): JournalRecord | undefined {
+  try {
+    return readRecord(needFields(JSON.parse(line)));
+  } catch (error) {
+    if (error instanceof DamagedRecord || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function fieldsOf(record: JournalRecord): Fields {
+  const { type, run, at } = record;
+  switch (record.type) {
+    case 'planned':
+      return { type, run, at, plan: planFields(record.plan) };
+    case 'started':
+    case 'dismissed':
+      return { type, run, at };
+    case 'sending':
+      return { type, run, at, targets: record.targets };
+    case 'line': {
+      const { target, outcome, attempts, durationMs } = record;
+      return { type, run, at, target, outcome: outcomeFields(outcome), attempts, durationMs };
+    }
+    case 'ended':
+      return { type, run, at, stoppedBy: record.stoppedBy && failureFields(record.stoppedBy) };
+  }
+}
+
+function readRecord(fields: Fields): JournalRecord {
+  if (fields.v !== VERSION) throw new DamagedRecord();
+  const { type } = fields;
+  const run = needText(fields.run);
+  const at = needNumber(fields.at);
+  switch (type) {
+    case 'planned':
+      return { type, run, at, plan: readPlan(fields.plan) };
+    case 'started':
+    case 'dismissed':
+      return { type, run, at };
+    case 'sending':
+      return { type, run, at, targets: needList(fields.targets, needNumber) };
+    case 'line':
+      return {
+        type,
+        run,
+        at,
+        target: needNumber(fields.target),
+        outcome: readOutcome(fields.outcome),
+        attempts: needNumber(fields.attempts),
+        durationMs: needNumber(fields.durationMs),
+      };
+    case 'ended':
+      return { type, run, at, ...maybe('stoppedBy', fields.stoppedBy, readFailure) };
+    default:
+      throw new DamagedRecord();
+  }
+}
