@@ -22,12 +22,17 @@ export async function listAll(remote: Remote, folder: FolderPath): Promise<reado
   return entries;
 }
 
-/** Every entry of a remote, folders before what they hold. */
-export async function walkAll(remote: Remote, folder: FolderPath = ROOT): Promise<readonly Entry[]> {
+/** Every entry of a remote, folders before what they hold. `closed`: folders that are not entered. */
+export async function walkAll(
+  remote: Remote,
+  closed: readonly string[] = [],
+  folder: FolderPath = ROOT,
+): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   for (const entry of await listAll(remote, folder)) {
     entries.push(entry);
-    if (entry.kind === 'folder') entries.push(...(await walkAll(remote, entry.path)));
+    if (entry.kind !== 'folder' || closed.includes(entry.path)) continue;
+    entries.push(...(await walkAll(remote, closed, entry.path)));
   }
   return entries;
 }
