@@ -54,7 +54,7 @@ function buildSpace(builder: Builder, sample: SampleSpace, providerIds: readonly
       return archives;
     },
     members: new Map([
-      [USERS.person, { canWrite: true, isOwner: false }],
+      ...(sample.isForeign ? [] : ([[USERS.person, { canWrite: true, isOwner: false }]] as const)),
       [USERS.colleague, { canWrite: true, isOwner: true }],
       [USERS.reader, { canWrite: false, isOwner: false }],
     ]),

@@ -21,11 +21,13 @@ export interface SampleSpace {
   readonly conflicts: readonly string[];
   /** Imported from a storage that the providers may only read: entries can go, bytes stay. */
   readonly readOnlyStorage: boolean;
+  /** Others' space: the person of the sandbox is no member. */
+  readonly isForeign: boolean;
   /** Positions in the sandbox's list of providers. */
   readonly supportedBy: readonly number[];
 }
 
-/** Everything the Onedata sandbox offers: the sample space, one on read-only storage, and one that only the second provider has. */
+/** Everything the Onedata sandbox offers: the sample space, one on read-only storage, one of other people, and one that only the second provider has. */
 export function sampleSpaces(options: SampleOptions): readonly SampleSpace[] {
   return [
     sampleSpace(options),
@@ -37,6 +39,13 @@ export function sampleSpaces(options: SampleOptions): readonly SampleSpace[] {
         textFile('scans/scan-002.dat', 'Likewise.\n', 40),
       ],
       readOnlyStorage: true,
+      supportedBy: [0],
+    },
+    {
+      ...EMPTY,
+      name: 'Private Project',
+      files: [textFile('secret.txt', 'Nobody should see this.\n', 42)],
+      isForeign: true,
       supportedBy: [0],
     },
     {
@@ -61,6 +70,7 @@ const EMPTY: SampleSpace = {
   foreign: [],
   conflicts: [],
   readOnlyStorage: false,
+  isForeign: false,
   supportedBy: [],
 };
 
@@ -93,6 +103,7 @@ export function sampleSpace(options: SampleOptions): SampleSpace {
     foreign: ['locked', 'locked/readable.txt', 'private', 'private/diary.txt'],
     conflicts: ['conflicts/notes.txt'],
     readOnlyStorage: false,
+    isForeign: false,
     supportedBy: [0, 1],
   };
 }
