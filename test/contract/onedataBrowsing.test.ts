@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createSend } from '../../src/remotes/http';
 import { chooseProvider, readProvider, readScope } from '../../src/remotes/onedata/scope';
 import type { Answer } from '../../src/removal/failure';
+import type { Entry, Page, PageToken } from '../../src/removal/remote';
 import { ROOT } from '../../src/removal/remotePath';
 import { onedataStage, TOKEN, type OnedataStage } from '../support/onedataStage';
 import { entryAt, listAll, never, pathOf, walkAll } from '../support/remoteWalks';
@@ -148,12 +149,12 @@ for (const version of ['21.02.0', '21.02.4', '21.02.5', '21.02.8', '25.0']) {
     it('pages of 1,000, and shorter ones in between', async () => {
       const remote = stage.space();
       const sizes: number[] = [];
-      for (let page = undefined, more = true; more;) {
-        const { items, next } = good(await remote.list(pathOf('measurements'), page, never()));
-        sizes.push(items.length);
-        page = next;
-        more = next !== undefined;
-      }
+      let page: PageToken | undefined;
+      do {
+        const answer: Page<Entry> = good(await remote.list(pathOf('measurements'), page, never()));
+        sizes.push(answer.items.length);
+        page = answer.next;
+      } while (page !== undefined);
       assert.deepEqual(sizes, [1000, 900, 600]);
     });
 
@@ -229,7 +230,7 @@ describe('browsing simulated Oneproviders: when things go wrong', () => {
   beforeEach(async () => (stage = await onedataStage({ statisticsLagMs: 60_000 })));
   afterEach(() => stage.stop());
 
-  it('statistics lag, and the extent says from when it is', async () => {
+  it('statistics lag behind the files, as on the real servers', async () => {
     const remote = stage.space();
     const folder = await entryAt(remote, 'siblings/a');
     const before = good(await remote.measure(folder, 100, never()));
@@ -238,7 +239,6 @@ describe('browsing simulated Oneproviders: when things go wrong', () => {
     await remote.removal.perform([{ remote: remote.address, entry, extent: before }], never());
     const after = good(await remote.measure(folder, 100, never()));
     assert.deepEqual([before.files, after.files], [2, 2], 'the simulated statistics are a minute behind');
-    assert.ok(after.countedAt <= Date.now());
   });
 
   it('a folder renamed by somebody else is found under its new name, not shown under the old one', async () => {

@@ -1,4 +1,5 @@
-import type { Entry, Extent, Remote, Target } from '../../src/removal/remote';
+import type { Answer } from '../../src/removal/failure';
+import type { Entry, Extent, Page, PageToken, Remote, Target } from '../../src/removal/remote';
 import { ROOT, parseRemotePath, type FolderPath, type RemotePath } from '../../src/removal/remotePath';
 
 export const never = (): AbortSignal => new AbortController().signal;
@@ -12,13 +13,13 @@ export function pathOf(text: string): RemotePath {
 /** Every entry of a folder, page by page. */
 export async function listAll(remote: Remote, folder: FolderPath): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  for (let page = undefined, more = true; more;) {
-    const answer = await remote.list(folder, page, never());
+  let page: PageToken | undefined;
+  do {
+    const answer: Answer<Page<Entry>> = await remote.list(folder, page, never());
     if (!answer.ok) throw new Error(`${folder}: ${JSON.stringify(answer.failure)}`);
     entries.push(...answer.value.items);
     page = answer.value.next;
-    more = page !== undefined;
-  }
+  } while (page !== undefined);
   return entries;
 }
 
