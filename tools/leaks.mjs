@@ -1,6 +1,5 @@
 // Did a token get out? Runs of the editor leave here what a person, a log or a file could show of them, and the tokens they used;
-// the search greps
-// the one for the other.
+// the search greps the one for the other.
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT, filesBelow, say } from './steps.mjs';
@@ -71,9 +70,23 @@ export function findLeaks(evidence = EVIDENCE) {
     });
 }
 
-/** Places that must hold something, or the check would prove nothing. */
-export function emptyPlaces(places, evidence = EVIDENCE) {
-  return places.filter((place) =>
-    filesBelow(path.join(evidence, place), '').every((file) => fs.statSync(file).size === 0),
-  );
+/** Places where nothing was collected: the search would prove nothing there. */
+function emptyPlaces(places, evidence) {
+  const isEmpty = (file) => fs.statSync(file).size === 0;
+  return places.filter((place) => filesBelow(path.join(evidence, place), '').every(isEmpty));
+}
+
+/** Searches what a run has left; `places` must hold something. Says what it found; true = no token stands anywhere. */
+export function searchRun(places, evidence = EVIDENCE) {
+  if (registeredTokens(evidence).length === 0) {
+    say('✘ no token was used in this run: the search for tokens proves nothing');
+    return false;
+  }
+  const leaks = findLeaks(evidence);
+  for (const { file } of leaks) say(`  a token stands in ${file}`);
+  const empty = emptyPlaces(places, evidence);
+  if (empty.length > 0) say(`  nothing was collected of ${empty.join(', ')}`);
+  const clean = leaks.length + empty.length === 0;
+  say(`${clean ? '✔' : '✘'} no token in any ${places.join(', ')} of this run`);
+  return clean;
 }

@@ -8,5 +8,5 @@ export interface OnedataProbe {
   spaces(): Promise<{ id: string; name: string }[]>;
   names(space: string, folder?: string): Promise<string[]>;
 }
-export function oxenProbe(server: { readonly url: string; readonly token?: string }): OxenProbe;
+export function oxenProbe(server: { readonly url: string; readonly token?: string | null }): OxenProbe;
 export function onedataProbe(server: { readonly oneprovider: string; readonly token: string }): OnedataProbe;

@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { readZip } from '../support/zip';
 import { VSIX, manifest, read } from './project';
 
-const KB = 1000;
+const KB = 1024;
 
 describe('budgets', () => {
   const archive = fs.readFileSync(VSIX);

@@ -1,0 +1,18 @@
+export interface OxenServer {
+  readonly url: string;
+  readonly version: string;
+  stop(): Promise<void>;
+}
+export interface Seed {
+  readonly namespace: string;
+  readonly name: string;
+  /** Name of the workspace made for the removal. */
+  readonly workspace: string;
+  readonly folder: string;
+  /** Paths relative to `folder`, with slashes. */
+  readonly files: readonly string[];
+}
+export function findOxenServer(): string | undefined;
+export function startOxenServer(binary: string): Promise<OxenServer>;
+export function seedRepository(url: string, seed: Seed): Promise<void>;
+export function realFiles(root: string, count: number): string[];

@@ -1,0 +1,125 @@
+// A real oxen-server on 127.0.0.1 with a fresh data folder, and real files to put on it. Talks plain HTTP, shares no code with src/.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+/** OXEN_SERVER, or `oxen-server` on the PATH, or the newest ~/.cargo/bin/oxen-server-VERSION; undefined when there is none. */
+export function findOxenServer() {
+  if (process.env.OXEN_SERVER) return process.env.OXEN_SERVER;
+  const onPath = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'oxen-server'));
+  const cargo = path.join(os.homedir(), '.cargo/bin');
+  const built = fs.existsSync(cargo) ? fs.readdirSync(cargo).filter((name) => /^oxen-server-\d/.test(name)) : [];
+  const newestFirst = built.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  return [...onPath, ...newestFirst.map((name) => path.join(cargo, name))].find((file) => fs.existsSync(file));
+}
+
+/** Starts it; { url, version, stop() }. It never outlives this process. */
+export async function startOxenServer(binary) {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-oxen-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(binary, ['start', '-i', '127.0.0.1', '-p', String(port)], {
+    cwd: data,
+    env: { ...process.env, SYNC_DIR: path.join(data, 'data') },
+    stdio: 'ignore',
+  });
+  let failure;
+  child.once('error', (error) => (failure = error));
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  const atExit = () => {
+    child.kill('SIGKILL');
+    fs.rmSync(data, { recursive: true, force: true });
+  };
+  process.once('exit', atExit);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const impatience = setTimeout(() => child.kill('SIGKILL'), 3000);
+    await gone;
+    clearTimeout(impatience);
+    process.off('exit', atExit);
+    fs.rmSync(data, { recursive: true, force: true });
+  };
+  for (const end = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const answer = await fetch(`${url}/api/version`).then(
+      (reply) => reply.json(),
+      () => undefined,
+    );
+    if (answer) return { url, version: answer.oxen_version, stop };
+    if (failure || child.exitCode !== null || Date.now() > end) {
+      await stop().catch(() => {});
+      throw new Error(`${binary} did not come up: ${failure?.message ?? `exit ${child.exitCode}`}`);
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function send(method, url, body) {
+  const isJson = body !== undefined && !(body instanceof FormData);
+  const answer = await fetch(url, {
+    method,
+    ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
+    ...(isJson ? { headers: { 'Content-Type': 'application/json' } } : {}),
+  });
+  if (!answer.ok) throw new Error(`${method} ${url} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+  return answer.json();
+}
+
+const encode = (remotePath) => remotePath.split('/').map(encodeURIComponent).join('/');
+const workspaceBody = (id, name) => ({
+  workspace_id: id,
+  branch_name: 'main',
+  ...(name ? { name } : {}),
+  resource_path: '/',
+  entity_type: 'user',
+  force: true,
+});
+
+/**
+ * Makes a repository of local files (`{ folder, files }`: paths relative to the folder), committed to `main`, and a named workspace on it.
+ * One upload a folder, as the server wants it.
+ */
+export async function seedRepository(url, { namespace, name, workspace, folder, files }) {
+  await send('POST', `${url}/api/repos`, { namespace, name });
+  const repository = `${url}/api/repos/${namespace}/${name}`;
+  await send('PUT', `${repository}/workspaces`, workspaceBody('seeding'));
+  const byFolder = new Map();
+  for (const file of files) {
+    const above = path.posix.dirname(file) === '.' ? '' : path.posix.dirname(file);
+    byFolder.set(above, [...(byFolder.get(above) ?? []), file]);
+  }
+  for (const [above, some] of byFolder) {
+    const form = new FormData();
+    for (const file of some)
+      form.append('file', new Blob([fs.readFileSync(path.join(folder, file))]), path.posix.basename(file));
+    await send('POST', `${repository}/workspaces/seeding/files/${encode(above)}`, form);
+  }
+  const commit = { message: 'Real files', author: 'Field Station', email: 'field@station.invalid' };
+  await send('POST', `${repository}/workspaces/seeding/merge/main`, commit);
+  await send('PUT', `${repository}/workspaces`, workspaceBody('0f0f0f0f-1111-4222-8333-444444444444', workspace));
+}
+
+/** At least `count` files of npm packages that are installed here, whole packages in the order of their names. */
+export function realFiles(root, count) {
+  const files = [];
+  for (const name of fs.readdirSync(path.join(root, 'node_modules')).sort()) {
+    if (name.startsWith('.') || name.startsWith('@')) continue;
+    const folder = path.join(root, 'node_modules', name);
+    if (!fs.statSync(folder).isDirectory()) continue;
+    for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
+      if (entry.isFile())
+        files.push(path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+    if (files.length >= count) break;
+  }
+  return files;
+}
