@@ -3,7 +3,8 @@ import { normalizeRemotePath } from '../../removal/remotePath';
 import type { CommitDetails, CommitOutcome, CommitPreview, StagedState } from '../../removal/staging';
 import { readSnapshot, type Context } from './context';
 import { refused } from './failures';
-import { appearedFiles, emptiedFolders } from './folders';
+import { appearedFiles, touchedFolders } from './folders';
+import { holdFolders } from './holding';
 import { branchRoute } from './place';
 import { proveCommit, type Committed } from './proof';
 import { getCommit, listBranches, revisionOf } from './repositoryRequests';
@@ -28,13 +29,14 @@ export async function previewCommit(
   const merge = await context.send(getMergeability(context.place, route), signal);
   if (!merge.ok) return merge;
   const { removed } = snapshot.value.changes;
-  const emptied = await emptiedFolders(context, snapshot.value.base, removed, state.value.emptyFolders, signal);
-  if (!emptied.ok) return emptied;
+  const touched = await touchedFolders(context, snapshot.value.base, removed, state.value.emptyFolders, signal);
+  if (!touched.ok) return touched;
+  const { emptied } = touched.value;
   const behind = Math.max(0, merge.value.commits.length - 1);
   const appeared =
     head.value === snapshot.value.base
       ? success([])
-      : await appearedFiles(context, revisionOf(head.value), emptied.value, removed, signal);
+      : await appearedFiles(context, revisionOf(head.value), emptied, removed, signal);
   if (!appeared.ok) return appeared;
   const bytes = sumOf(state.value);
   const refusal = refusalOf(state.value);
@@ -42,7 +44,7 @@ export async function previewCommit(
     branch,
     state: state.value,
     ...(bytes === undefined ? {} : { removedBytes: bytes }),
-    emptied: emptied.value,
+    emptied,
     mergeable: merge.value.mergeable,
     conflicts: merge.value.conflicts.flatMap((path) => {
       const parsed = normalizeRemotePath(path);
@@ -69,6 +71,8 @@ export async function commit(context: Context, details: CommitDetails, signal: A
   if (refusal !== undefined) return { kind: 'failed', failure: refusal };
   const head = await headOf(context, details.branch, signal);
   if (!head.ok) return { kind: 'failed', failure: head.failure };
+  const held = await holdFolders(context, snapshot.value, state.value.emptyFolders, signal);
+  if (!held.ok) return { kind: 'failed', failure: held.failure };
   const sent = await context.send(postCommit(context.place, route, details), signal);
   const after = new AbortController().signal;
   const made: Lookup = sent.ok

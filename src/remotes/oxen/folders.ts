@@ -1,39 +1,48 @@
 import { success, type Answer } from '../../removal/failure';
-import { childOf, comparePaths, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
+import { childOf, comparePaths, parentOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import { readFolder, type Context } from './context';
 import type { Segment } from './place';
 import { countBelow, includesPath } from './sorted';
 
-/**
- * Topmost folders of the base commit whose every file is in `removed` (sorted). Walks down from the root only where removals lie, and
- * stops at a folder whose count says that all of it goes. Empty folders staged for removal (`emptyFolders`) are among them.
- */
-export async function emptiedFolders(
+/** The folders of the base commit in which something is staged for removal. Sorted. */
+export interface TouchedFolders {
+  /** Topmost ones whose every file goes, and empty ones whose own removal is staged. */
+  readonly emptied: readonly RemotePath[];
+  /** Those that keep some file; the root is not among them. */
+  readonly partial: readonly RemotePath[];
+}
+
+/** Walks down from the root only where something is staged, and stops at a folder whose count says that all of it goes. */
+export async function touchedFolders(
   context: Context,
   base: Segment,
   removed: readonly RemotePath[],
   emptyFolders: readonly RemotePath[],
   signal: AbortSignal,
-): Promise<Answer<readonly RemotePath[]>> {
+): Promise<Answer<TouchedFolders>> {
   const emptied: RemotePath[] = [];
-  const open: FolderPath[] = removed.length === 0 ? [] : [ROOT];
+  const partial: RemotePath[] = [];
+  const staged = [...removed, ...emptyFolders].sort(comparePaths);
+  const open: FolderPath[] = staged.length === 0 ? [] : [ROOT];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const entries = await readFolder(context, base, folder, signal);
     if (!entries.ok) return entries;
     for (const entry of entries.value) {
       const path = entry.folder ? childOf(folder, entry.name) : undefined;
       if (path === undefined) continue;
-      const below = countBelow(removed, path);
-      if (below === 0) continue;
-      if (below >= (entry.files ?? Infinity)) emptied.push(path);
-      else open.push(path);
+      if (includesPath(emptyFolders, path)) emptied.push(path);
+      else if (countBelow(staged, path) === 0) continue;
+      else if (countBelow(removed, path) >= (entry.files ?? Infinity)) emptied.push(path);
+      else {
+        partial.push(path);
+        open.push(path);
+      }
     }
   }
-  const alone = emptyFolders.filter((path) => !emptied.some((folder) => path.startsWith(`${folder}/`)));
-  return success([...emptied, ...alone].sort(comparePaths));
+  return success({ emptied: emptied.sort(comparePaths), partial: partial.sort(comparePaths) });
 }
 
-/** Files at `head` below the given folders that are neither in `removed` nor were they in the base commit. */
+/** Files at `head` below the given folders that are not in `removed`: they came to the branch since the base commit. */
 export async function appearedFiles(
   context: Context,
   head: Segment,
@@ -56,4 +65,20 @@ export async function appearedFiles(
     }
   }
   return success(appeared.sort(comparePaths));
+}
+
+/**
+ * How to make sure that none of the `partial` folders is itself marked as removed (see `holding.ts`): entries to stage again, and folders to
+ * upload an odd file into where nothing staged lies directly inside.
+ */
+export function holdOf(
+  { partial, emptied }: TouchedFolders,
+  removed: readonly RemotePath[],
+): { readonly again: readonly RemotePath[]; readonly mend: readonly RemotePath[] } {
+  const direct = new Map<FolderPath, RemotePath>();
+  for (const path of removed) direct.set(parentOf(path), path);
+  const above = new Set<FolderPath>(partial.map(parentOf));
+  const again = partial.flatMap((folder) => direct.get(folder) ?? []);
+  const rest = partial.filter((folder) => !direct.has(folder) && !above.has(folder));
+  return { again, mend: emptied.length === 0 ? [] : rest };
 }

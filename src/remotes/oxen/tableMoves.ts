@@ -12,6 +12,7 @@ import { renameStaged, stageRemovals, uploadFile } from './workspaceRequests';
 /** Bytes of a text table that are uploaded over its own removal; a longer one is replaced by a short text meanwhile. */
 const OWN_CONTENT_LIMIT = 1 << 20;
 const FILLER = new TextEncoder().encode('Winnow is taking back the staged removal of this table.\n');
+const MARKER = new TextEncoder().encode('Winnow keeps this folder.\n');
 const LINE_END = 0x0a;
 
 /**
@@ -33,8 +34,12 @@ export async function moveTables(
   return unmoved;
 }
 
-/** Uploads one file under its whole path. */
-export async function uploadAt(
+/** Uploads an odd file, for the folder markers that this writes. It is to be unstaged at once. */
+export function uploadMarker(context: Context, aside: RemotePath, signal: AbortSignal): Promise<Answer<unknown>> {
+  return uploadAt(context, aside, MARKER, signal);
+}
+
+async function uploadAt(
   { send, place }: Context,
   path: RemotePath,
   bytes: Uint8Array,

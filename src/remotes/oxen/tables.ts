@@ -22,11 +22,11 @@ export function asideOf(path: RemotePath, unique: string): RemotePath {
   return `${path}.winnow-undo-${unique}` as RemotePath;
 }
 
-/** The table an odd name belongs to, or undefined when it is none of ours. */
-export function tableOfAside(aside: RemotePath): RemotePath | undefined {
+/** The path an odd name was made of, or undefined when it is none of ours. */
+export function pathOfAside(aside: RemotePath): RemotePath | undefined {
   const [, name] = ASIDE.exec(aside) ?? [];
   const parsed = parseRemotePath(name ?? '');
-  return parsed.ok && isTable(parsed.path) ? parsed.path : undefined;
+  return parsed.ok ? parsed.path : undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export function tableOfAside(aside: RemotePath): RemotePath | undefined {
  */
 export function unfinishedTables(changes: OxenChanges, noted: readonly TableStep[]): readonly UnfinishedTable[] {
   const renamed = changes.uploaded.flatMap((aside): readonly UnfinishedTable[] => {
-    const path = tableOfAside(aside);
+    const path = pathOfAside(aside);
     return path === undefined ? [] : [{ path, state: 'renamed', aside }];
   });
   const open = new Map<RemotePath, TableStep>();

@@ -8,7 +8,7 @@ import { readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { DONE, outcomeOf } from './outcomes';
 import { includesPath, pathsFrom } from './sorted';
-import { tableOfAside, unfinishedTables } from './tables';
+import { unfinishedTables } from './tables';
 import { takeBack, type Choose, type Unstaged } from './unstaging';
 import { NOTHING, type Wanted } from './unstagingPlan';
 
@@ -146,7 +146,7 @@ function unfinishedOf(path: RemotePath, changes: OxenChanges, noted: readonly Ta
   const mine = unfinishedTables(changes, noted).filter((table) => table.path === path);
   return {
     ...NOTHING,
-    uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' && tableOfAside(aside) ? [aside] : [])),
+    uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' ? [aside] : [])),
     edited: mine.flatMap(({ state }) => (state === 'overwritten' ? [path] : [])),
   };
 }

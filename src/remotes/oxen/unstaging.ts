@@ -4,7 +4,7 @@ import { chunksOf, readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { refused } from './failures';
 import { includesPath } from './sorted';
-import { moveTables, uploadAt } from './tableMoves';
+import { moveTables, uploadMarker } from './tableMoves';
 import { planUnstaging, type UnstagingPlan, type Wanted } from './unstagingPlan';
 import { stageRemovals, unstageKeys } from './workspaceRequests';
 
@@ -87,7 +87,7 @@ async function run(
   const unmoved = await moveTables(context, before.base, plan.tables, cancelled, signal);
   for (const [path, failure] of unmoved) tables.set(path, failure);
   for (const { aside } of plan.mend) {
-    const mended = await uploadAt(context, aside, new Uint8Array(), signal);
+    const mended = await uploadMarker(context, aside, signal);
     if (!mended.ok) return mended.failure;
   }
   const clear = unmoved.size === 0 ? success(plan.clear) : await clearWithout(context, wanted, plan, unmoved, signal);

@@ -124,7 +124,7 @@ function mendGaps(
       const below = pathsBelow(keep, branch);
       const again = [branch, ...below].find((path) => stageable.has(path));
       if (again !== undefined) flip.push(again);
-      else upload.push({ folder: branch, aside: asideOf(`${branch}/marker` as RemotePath, unique()) });
+      else upload.push({ folder: branch, aside: asideOf(`${branch}/folder` as RemotePath, unique()) });
     }
   }
   return { flip, upload };
