@@ -26,7 +26,7 @@ const IDS: readonly Row[] = [
   ['forbidden', 403, 'forbidden', false],
   ['notFound', 404, 'notFound', false],
   ['alreadyExists', 409, 'conflict', false],
-  ['spaceNotSupportedBy', 400, 'invalid', false, { spaceId: 's1', providerId: 'p1' }],
+  ['spaceNotSupportedBy', 400, 'forbidden', false, { spaceId: 's1', providerId: 'p1' }],
   ['badValueFilePath', 400, 'invalid', false],
   ['badValueIdentifier', 400, 'invalid', false, { key: 'id' }],
   ['missingRequiredValue', 400, 'invalid', false, { key: 'name' }],

@@ -40,10 +40,11 @@ const IDS: ReadonlyMap<string, Meaning> = new Map([
   ...ids(told('auth'), 'unauthorized', 'badToken', 'badValueToken', 'tokenInvalid', 'tokenRevoked', 'notAnAccessToken'),
   ...ids(told('auth'), 'tokenCaveatUnverified', 'tokenCaveatUnknown', 'tokenServiceForbidden', 'tokenSubjectInvalid'),
   ...ids(told('auth'), 'tokenSessionInvalid', 'tokenTooLarge', 'userBlocked', 'badServiceToken', 'badConsumerToken'),
-  ...ids(told('forbidden'), 'forbidden', 'forbiddenWithHint', 'userNotSupported'),
+  // This provider does not serve the space at all (or the id is garbage): whatever is asked next will fare the same.
+  ...ids(told('forbidden'), 'forbidden', 'forbiddenWithHint', 'userNotSupported', 'spaceNotSupportedBy'),
   ...ids(told('notFound'), 'notFound'),
   ...ids(told('conflict'), 'alreadyExists'),
-  ...ids(told('invalid'), 'spaceNotSupportedBy', 'badValueFilePath', 'badValueIdentifier', 'missingRequiredValue'),
+  ...ids(told('invalid'), 'badValueFilePath', 'badValueIdentifier', 'missingRequiredValue'),
   ...ids(told('invalid'), 'badData', 'malformedData', 'badValueNotAllowed', 'badValueInteger', 'badValueTooLow'),
   ...ids(told('invalid'), 'badValueTooHigh', 'badValueNotInRange', 'badValueEmpty', 'notSupported'),
   ...ids(told('invalid'), 'notSupportedForSymlinks', 'dirStatsDisabledForSpace', 'quotaExceeded', 'limitReached'),
