@@ -94,8 +94,9 @@ export function minimalCover(listed: readonly Listed[]): Selection {
   const chosen: Listed[] = [];
   const skipped: SkippedEntry[] = [];
   for (const group of byRemote(listed)) {
-    const folders = new Set(group.filter(({ entry }) => entry.kind === 'folder').map(({ entry }) => entry.path));
-    for (const one of withoutRepetitions(group)) {
+    const unique = withoutRepetitions(group);
+    const folders = new Set(unique.filter(({ entry }) => entry.kind === 'folder').map(({ entry }) => entry.path));
+    for (const one of unique) {
       if (ancestorsOf(one.entry.path).some((folder) => folder !== '' && folders.has(folder))) {
         skipped.push({ listed: one, reason: 'insideAnotherTarget' });
       } else {
