@@ -4,6 +4,7 @@ import { Connections } from './editor/accounts/connections';
 import { connectGivenSandbox } from './editor/accounts/sandboxAccounts';
 import { accountCommands, askProviderDomain } from './editor/commands/accountCommands';
 import { registerCommands } from './editor/commands/register';
+import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
 import { removalCommands } from './editor/commands/removalCommands';
 import { stagedCommands } from './editor/commands/stagedCommands';
@@ -13,8 +14,15 @@ import { Disposables } from './editor/disposables';
 import { RemoteFileSystem } from './editor/files/remoteFileSystem';
 import { VIEWS } from './editor/ids';
 import { createOutput } from './editor/output';
+import { announcerWith, type LastStaging } from './editor/removal/announcing';
+import { JournalFile } from './editor/removal/journalFile';
 import { PlanDocuments } from './editor/removal/planDocuments';
 import { RemovalDoor } from './editor/removal/removalDoor';
+import { ReportDocuments } from './editor/removal/reportDocuments';
+import { logReport } from './editor/removal/reportLog';
+import { RunHistory } from './editor/removal/runHistory';
+import { Runner } from './editor/removal/runner';
+import type { Report } from './removal/report';
 import { followStaging } from './editor/staged/following';
 import { MarkedModel } from './editor/staged/markedModel';
 import { StagedModel } from './editor/staged/stagedModel';
@@ -46,10 +54,29 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(new StagedStatus(staged, marked));
   owned.add(new RemoteFileSystem(connections));
 
-  const documents = owned.add(new PlanDocuments());
+  const journal = new JournalFile(vscode.Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+  const history = owned.add(new RunHistory(journal));
+  const plans = owned.add(new PlanDocuments());
+  const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account)));
   const nameOfRemote = nameOfRemoteIn(oxen, onedata);
-  const afterRun = afterRunIn(oxen, onedata, staged, nameOfRemote);
-  const door = owned.add(new RemovalDoor({ accounts, connections, staged, documents, output, nameOfRemote, afterRun }));
+  const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
+  const onReport = async (report: Report): Promise<void> => {
+    logReport(report, output, (account) => accounts.hostOf(account));
+    await refresh(report);
+  };
+  const runner = owned.add(new Runner({ history, onReport }));
+  const last: LastStaging = { added: [] };
+  const announce = announcerWith(last);
+  const door = new RemovalDoor({
+    accounts,
+    connections,
+    staged,
+    documents: plans,
+    runner,
+    output,
+    nameOfRemote,
+    announce,
+  });
 
   owned.add(
     registerCommands(
@@ -57,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...accountCommands(accounts, output, owned),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
+        ...historyCommands({ door, history, journal, documents: reports, connections, last }),
         ...markCommands({ marked, onedata, door, nameOfRemote }),
         ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
         ...treeCommands({ oxen, onedata, staged, connections, output }),

@@ -17,6 +17,14 @@ export const COMMANDS = {
   onedataDeleteMarked: 'winnow.onedata.deleteMarked',
   takeBack: 'winnow.takeBack',
   takeBackFocused: 'winnow.takeBack.focused',
+  undoLastStaging: 'winnow.oxen.undoLastStaging',
+  showReport: 'winnow.showReport',
+  runTheRest: 'winnow.runTheRest',
+  dismissFailures: 'winnow.dismissFailures',
+  exportReport: 'winnow.exportReport',
+  showOperations: 'winnow.showOperations',
+  openJournal: 'winnow.openJournal',
+  clearJournal: 'winnow.clearJournal',
   confirmPlan: 'winnow.confirmPlan',
   trySandbox: 'winnow.trySandbox',
   removeAccount: 'winnow.removeAccount',
@@ -30,4 +38,5 @@ export const COMMANDS = {
 } as const;
 
 export const STATUS_ITEM = 'winnow.staged';
+export const REPORT_SCHEME = 'winnow-report';
 export const PLAN_SCHEME = 'winnow-plan';

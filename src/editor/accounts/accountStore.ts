@@ -29,6 +29,12 @@ export class AccountStore implements vscode.Disposable {
     return this.all().find((account) => account.id === id);
   }
 
+  /** The host a person knows the account's server by. */
+  hostOf(id: string): string {
+    const account = this.get(id);
+    return account ? new URL(account.origin).host : id;
+  }
+
   async token(id: string): Promise<string | undefined> {
     const remembered = this.memory.get(id);
     return remembered ? remembered.token : await this.secrets.get(tokenKey(id));

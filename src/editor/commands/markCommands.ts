@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
-import { select, type Listed } from '../../removal/selection';
+import { select } from '../../removal/selection';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
@@ -59,16 +59,8 @@ async function deleteMarked(row: StagedNode | undefined, { marked, door }: MarkP
     void vscode.window.showInformationMessage(words.nothingMarked());
     return undefined;
   }
-  const unmark = (listed: readonly Listed[]): Promise<void> => marked.unmark(listed.filter(isInSpace));
-  const report = await door.removeAgain('deletePermanently', chosen, async (gone) => {
-    await unmark(gone);
-    void vscode.window.showInformationMessage(words.noLongerThere(gone.length));
-  });
+  const report = await door.remove('deletePermanently', { listed: chosen, shown: [] });
   const done = report?.lines.filter(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone') ?? [];
-  await unmark(done.map(({ target }) => target));
+  await marked.unmark(done.map(({ target }) => target));
   return report;
-}
-
-function isInSpace(listed: Listed): listed is Listed & Pick<Marked, 'remote'> {
-  return listed.remote.kind === 'onedata';
 }

@@ -3,7 +3,7 @@ import type { Report } from '../../removal/report';
 import { chooseRows } from '../../removal/selection';
 import { COMMANDS } from '../ids';
 import type { RemovalDoor } from '../removal/removalDoor';
-import type { Marked, MarkedModel } from '../staged/markedModel';
+import type { MarkedModel } from '../staged/markedModel';
 import { listedIn, placeOf, stagedRowId, type StagedNode } from '../staged/stagedTree';
 import type { FocusTracker } from '../trees/focusTracker';
 import { selectFirst } from '../wording/plans';
@@ -34,7 +34,7 @@ export function stagedCommands(parts: StagedParts): Readonly<Record<string, Hand
 
 async function takeBack(rows: readonly StagedNode[], { door, marked }: StagedParts): Promise<Report | undefined> {
   const marks = rows.filter((row) => placeOf(row).waiting === 'marked').flatMap(listedIn);
-  await marked.unmark(marks.filter((one): one is Pick<Marked, 'remote' | 'entry'> => one.remote.kind === 'onedata'));
+  await marked.unmark(marks);
   const listed = rows.filter((row) => placeOf(row).waiting === 'staged').flatMap(listedIn);
   return listed.length === 0 ? undefined : door.remove('unstage', { listed, shown: [] });
 }

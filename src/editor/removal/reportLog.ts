@@ -1,8 +1,7 @@
-import { toUriParts } from '../../removal/address';
-import type { Report, ReportLine } from '../../removal/report';
+import { answerOf, type Report, type ReportLine } from '../../removal/report';
 import type { Output } from '../output';
 import { explainInFull } from '../wording/failures';
-import { oneLine } from '../wording/names';
+import { locationText } from '../wording/names';
 import { countOutcomes, outcomeWord } from '../wording/reports';
 
 /** Writes a report to the output channel: one line a target, then one that sums up. The log stays English. */
@@ -14,16 +13,16 @@ export function logReport(report: Report, output: Output, hostOf: (account: stri
   if (report.stoppedBy) output.error(`stopped early: ${explainInFull(report.stoppedBy, '')}`);
 }
 
-function logLine(
-  { plan }: Report,
-  { target, outcome, attempts, durationMs }: ReportLine,
-  output: Output,
-  host: string,
-): void {
-  const { scheme, authority, path } = toUriParts({ remote: target.remote, path: target.entry.path });
-  const place = oneLine(`${scheme}://${authority}${path}`);
-  const effort = `${Math.round(durationMs)} ms${attempts > 1 ? `, ${attempts} attempts` : ''}`;
-  const text = `${outcomeWord(outcome, plan.action)} ${place} (${effort})`;
+function logLine({ plan }: Report, line: ReportLine, output: Output, host: string): void {
+  const { target, outcome, attempts, durationMs } = line;
+  const { status, serverId } = answerOf(line);
+  const facts = [
+    ...(status === undefined ? [] : [`HTTP ${status}`]),
+    `${Math.round(durationMs)} ms`,
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(serverId === undefined ? [] : [`id ${serverId}`]),
+  ];
+  const text = `${outcomeWord(outcome, plan.action)} ${locationText(target)} (${facts.join(', ')})`;
   if (outcome.kind === 'failed' || outcome.kind === 'unknown')
     output.error(`${text} ${explainInFull(outcome.failure, host)}`);
   else if (outcome.kind === 'notStarted') output.warn(text);

@@ -56,7 +56,10 @@ function reporter(notification: vscode.Progress<{ message?: string; increment?: 
 }
 
 /** Passes on the latest value at most once in `every` ms; the first one at once. */
-function throttled<T>(every: number, show: (value: T) => void): { push(value: T): void; end(): void } {
+function throttled<T>(
+  every: number,
+  show: (value: T) => void,
+): { readonly push: (value: T) => void; readonly end: () => void } {
   let waiting: { readonly value: T } | undefined;
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { remoteKey, type OnedataAddress } from '../../removal/address';
-import type { Entry } from '../../removal/remote';
 import { comparePaths, isInside } from '../../removal/remotePath';
 import type { Listed } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
@@ -8,11 +7,10 @@ import type { AccountStore } from '../accounts/accountStore';
 const MARKED_KEY = 'winnow.marked';
 
 /** An entry put aside for deletion: nothing has been sent. The entry is as it was listed when it was marked. */
-export interface Marked {
+export interface Marked extends Listed {
   readonly remote: OnedataAddress;
   /** What the tree called the space. */
   readonly place: string;
-  readonly entry: Entry;
 }
 
 /** What is marked for an Onedata deletion in this window's workspace. Local alone; survives a reload. */
@@ -35,7 +33,7 @@ export class MarkedModel implements vscode.Disposable {
   }
 
   isMarked(listed: Listed): boolean {
-    return listed.remote.kind === 'onedata' && this.marks.has(keyOf({ remote: listed.remote, entry: listed.entry }));
+    return this.marks.has(keyOf(listed));
   }
 
   /** Marks entries; what lies inside a marked folder is part of it. */
@@ -48,7 +46,7 @@ export class MarkedModel implements vscode.Disposable {
     await this.store();
   }
 
-  async unmark(marks: readonly Pick<Marked, 'remote' | 'entry'>[]): Promise<void> {
+  async unmark(marks: readonly Listed[]): Promise<void> {
     for (const mark of marks) this.marks.delete(keyOf(mark));
     await this.store();
   }
@@ -67,7 +65,7 @@ export class MarkedModel implements vscode.Disposable {
   }
 }
 
-function keyOf({ remote, entry }: Pick<Marked, 'remote' | 'entry'>): string {
+function keyOf({ remote, entry }: Listed): string {
   return `${remoteKey(remote)}/${entry.path}\0${entry.id ?? ''}`;
 }
 

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { toUriParts } from '../../removal/address';
+import type { Listed } from '../../removal/selection';
 
 /** Names are hostile text: one line each, and never so long that they push the rest out of sight. */
 export function shortened(name: string): string {
@@ -12,4 +14,10 @@ export function oneLine(text: string): string {
 
 export function quoted(name: string): string {
   return vscode.l10n.t('“{0}”', shortened(name));
+}
+
+/** Where an entry is, as a person reads it: one line, nothing encoded. */
+export function locationText({ remote, entry }: Listed): string {
+  const { scheme, authority, path } = toUriParts({ remote, path: entry.path });
+  return oneLine(`${scheme}://${authority}${path}`);
 }

@@ -9,6 +9,8 @@ import { skipReason } from './warnings';
 const t = vscode.l10n.t;
 
 export const undo = (): string => t('Undo');
+export const showReport = (): string => t('Show Report');
+export const runTheRest = (count: number): string => t('Run the Rest ({0})', number(count));
 export const showOutput = (): string => t('Show Output');
 
 export const progressTitle = (action: Action): string => {

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { settleNow } from '../../removal/settling';
+import type { PastRun } from '../../removal/journalHistory';
+import { reportAsCsv, reportAsJson } from '../../removal/reportExport';
+import { restOf } from '../../removal/rest';
+import type { Connections } from '../accounts/connections';
+import { COMMANDS } from '../ids';
+import { actFor } from '../removal/acts';
+import type { LastStaging } from '../removal/announcing';
+import { clock } from '../removal/clock';
+import type { JournalFile } from '../removal/journalFile';
+import { connectAll, remoteIn } from '../removal/planner';
+import type { RemovalDoor } from '../removal/removalDoor';
+import type { ReportDocuments } from '../removal/reportDocuments';
+import type { RunHistory } from '../removal/runHistory';
+import * as words from '../wording/history';
+import type { Handler } from './register';
+
+export interface HistoryParts {
+  readonly door: RemovalDoor;
+  readonly history: RunHistory;
+  readonly journal: JournalFile;
+  readonly documents: ReportDocuments;
+  readonly connections: Connections;
+  readonly last: LastStaging;
+}
+
+/** Looking back: reports, the rest of a run, undo, the journal. */
+export function historyCommands(parts: HistoryParts): Readonly<Record<string, Handler>> {
+  const { door, history, journal, documents, last } = parts;
+  return {
+    [COMMANDS.undoLastStaging]: async () => {
+      const { added } = last;
+      if (added.length === 0) {
+        void vscode.window.showInformationMessage(words.nothingToUndo());
+        return undefined;
+      }
+      last.added = [];
+      return door.remove('unstage', { listed: added, shown: [] });
+    },
+    [COMMANDS.showReport]: async (id?: string) => {
+      const run = await runCalled(id, history);
+      if (run) await documents.show(run.report);
+    },
+    [COMMANDS.runTheRest]: async (id?: string) => {
+      const run = await runCalled(id, history);
+      return run ? runTheRest(run, parts) : undefined;
+    },
+    [COMMANDS.dismissFailures]: async (id?: string) => {
+      const run = await runCalled(id, history);
+      if (run) await history.dismiss(run.id, clock.now());
+    },
+    [COMMANDS.exportReport]: async (id?: string) => {
+      const run = await runCalled(id, history);
+      if (run) await exportReport(run);
+    },
+    [COMMANDS.showOperations]: () => showOperations(parts),
+    [COMMANDS.openJournal]: async () => {
+      const file = await journal.current();
+      if (file) await vscode.window.showTextDocument(vscode.Uri.file(file));
+      else void vscode.window.showInformationMessage(words.noRuns());
+    },
+    [COMMANDS.clearJournal]: async () => {
+      const options = { modal: true, detail: words.clearDetail() };
+      const answer = await vscode.window.showWarningMessage(words.clearQuestion(), options, words.clear());
+      if (answer) await history.clear();
+    },
+  };
+}
+
+/** The run of that id; without one the person chooses. */
+async function runCalled(id: string | undefined, history: RunHistory): Promise<PastRun | undefined> {
+  const runs = await history.all();
+  if (id !== undefined) return runs.find((run) => run.id === id);
+  if (runs.length === 0) {
+    void vscode.window.showInformationMessage(words.noRuns());
+    return undefined;
+  }
+  const items = runs.map((run) => ({ ...words.runItem(run), run }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRun(), matchOnDescription: true }))?.run;
+}
+
+/** Reads what became of the unknown ones, then takes what remains through the door: counted and asked for anew, never replayed. */
+async function runTheRest({ report }: PastRun, { door, history, connections }: HistoryParts): Promise<unknown> {
+  const remotes = await connectAll(report.plan.targets, connections);
+  let known = report;
+  if (remotes.ok) {
+    const { signal } = new AbortController();
+    const { action } = report.plan;
+    known = await settleNow(report, (remote) => actFor(action, remoteIn(remotes.value, remote)), clock, signal);
+    if (known !== report) await history.correct(known, clock.now());
+  }
+  const listed = restOf(known).map(({ remote, entry }) => ({ remote, entry }));
+  if (listed.length === 0) {
+    void vscode.window.showInformationMessage(words.nothingLeft());
+    return undefined;
+  }
+  return door.remove(report.plan.action, { listed, shown: [] });
+}
+
+async function showOperations(parts: HistoryParts): Promise<void> {
+  const run = await runCalled(undefined, parts.history);
+  if (!run) return;
+  const rest = restOf(run.report).length;
+  const steps = [
+    { label: words.showReport(), command: COMMANDS.showReport },
+    ...(rest > 0 ? [{ label: words.runTheRest(rest), command: COMMANDS.runTheRest }] : []),
+    ...(rest > 0 && !run.dismissed ? [{ label: words.dismiss(), command: COMMANDS.dismissFailures }] : []),
+    { label: words.exportReport(), command: COMMANDS.exportReport },
+  ];
+  const step = await vscode.window.showQuickPick(steps, { placeHolder: words.runItem(run).label });
+  if (step) await vscode.commands.executeCommand(step.command, run.id);
+}
+
+async function exportReport({ report }: PastRun): Promise<void> {
+  const uri = await vscode.window.showSaveDialog({
+    filters: { JSON: ['json'], CSV: ['csv'] },
+    ...(vscode.workspace.workspaceFolders?.[0]
+      ? { defaultUri: vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'winnow-report.json') }
+      : {}),
+  });
+  if (!uri) return;
+  const text = uri.path.endsWith('.csv') ? reportAsCsv(report) : reportAsJson(report);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}

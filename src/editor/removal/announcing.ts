@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Report } from '../../removal/report';
+import { restOf } from '../../removal/rest';
+import type { Listed } from '../../removal/selection';
+import { COMMANDS } from '../ids';
+import * as words from '../wording/reports';
+
+/** The staged removals that the last staging added, for *Undo Last Staging*. */
+export interface LastStaging {
+  added: readonly Listed[];
+}
+
+/** Tells how a run ended, in one notification, with what can be done about it. */
+export function announcerWith(last: LastStaging): (report: Report, added: readonly Listed[]) => void {
+  return (report, added) => {
+    if (report.plan.action === 'stageRemoval') last.added = added;
+    const rest = restOf(report).length;
+    const isTrouble = report.lines.some(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'unknown');
+    const buttons: readonly Button[] = [
+      ...(added.length > 0 ? [{ title: words.undo(), command: COMMANDS.undoLastStaging }] : []),
+      ...(isTrouble || rest > 0
+        ? [{ title: words.showReport(), command: COMMANDS.showReport, argument: report.plan.id }]
+        : []),
+      ...(rest > 0 ? [{ title: words.runTheRest(rest), command: COMMANDS.runTheRest, argument: report.plan.id }] : []),
+    ];
+    const text = words.summary(report);
+    const shown = isTrouble
+      ? vscode.window.showWarningMessage(text, ...buttons)
+      : vscode.window.showInformationMessage(text, ...buttons);
+    void shown.then((button) => button && vscode.commands.executeCommand(button.command, button.argument));
+  };
+}
+
+interface Button extends vscode.MessageItem {
+  readonly command: string;
+  readonly argument?: string;
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { decodeJournal, encodeRecord, type JournalRecord } from '../../removal/journalRecord';
+
+const MAX_BYTES = 10_000_000;
+const DAY = 86_400_000;
+const ENDING = '.jsonl';
+
+/**
+ * The journal on disk: JSON lines, append-only, one file a window (so that windows never write into each other), a new one
+ * every 10 MB. It holds names and outcomes, never a token. Created by the first run, not before.
+ */
+export class JournalFile {
+  private file: Promise<fs.FileHandle> | undefined;
+  private written = 0;
+  private queued: string[] = [];
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly folder: string,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Resolves once the records have been handed to the system; records of one turn are written together. */
+  append(...records: readonly JournalRecord[]): Promise<void> {
+    this.queued.push(...records.map(encodeRecord));
+    if (this.queued.length === records.length) {
+      this.writing = this.writing.catch(() => undefined).then(() => this.flush());
+    }
+    return this.writing;
+  }
+
+  /** Like `append`, and on the disk when it resolves. */
+  async appendSafely(...records: readonly JournalRecord[]): Promise<void> {
+    await this.append(...records);
+    const file = await this.open();
+    await file.datasync();
+  }
+
+  /** All records of all windows, the oldest file first. */
+  async readAll(): Promise<readonly JournalRecord[]> {
+    await this.writing;
+    const records: JournalRecord[] = [];
+    for (const file of await this.files()) {
+      const text = await fs.readFile(file, 'utf8').catch(() => '');
+      records.push(...decodeJournal(text).records);
+    }
+    return records;
+  }
+
+  /** The file of this window, for a look. */
+  async current(): Promise<string | undefined> {
+    const files = await this.files();
+    return files.at(-1);
+  }
+
+  /** Deletes files that were last written more than `days` ago. */
+  async prune(days: number): Promise<void> {
+    for (const file of await this.files()) {
+      const { mtimeMs } = await fs.stat(file);
+      if (mtimeMs < this.now() - days * DAY) await fs.rm(file, { force: true });
+    }
+  }
+
+  /** Deletes everything, this window's file included. */
+  async clear(): Promise<void> {
+    await this.close();
+    for (const file of await this.files()) await fs.rm(file, { force: true });
+  }
+
+  async close(): Promise<void> {
+    await this.writing;
+    const file = this.file;
+    this.file = undefined;
+    this.written = 0;
+    await (await file)?.close();
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.queued.splice(0).join('');
+    const file = await this.open();
+    await file.appendFile(text);
+    this.written += Buffer.byteLength(text);
+    if (this.written < MAX_BYTES) return;
+    this.file = undefined;
+    this.written = 0;
+    await file.close();
+  }
+
+  private open(): Promise<fs.FileHandle> {
+    this.file ??= this.create();
+    return this.file;
+  }
+
+  private async create(): Promise<fs.FileHandle> {
+    await fs.mkdir(this.folder, { recursive: true });
+    const time = new Date(this.now()).toISOString().replace(/[:.]/g, '-');
+    return fs.open(path.join(this.folder, `${time}-${randomUUID().slice(0, 8)}${ENDING}`), 'a', 0o600);
+  }
+
+  private async files(): Promise<readonly string[]> {
+    const names = await fs.readdir(this.folder).catch(() => []);
+    return names
+      .filter((name) => name.endsWith(ENDING))
+      .sort()
+      .map((name) => path.join(this.folder, name));
+  }
+}

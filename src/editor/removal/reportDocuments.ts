@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Report } from '../../removal/report';
+import { REPORT_SCHEME } from '../ids';
+import { reportText, reportTitle } from '../wording/reportDocument';
+
+/** Reports kept open for reading at most. */
+const KEPT = 50;
+
+/** Reports as read-only documents, grouped by outcome and reason. */
+export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, this);
+
+  constructor(private readonly hostOf: (account: string) => string) {}
+
+  async show(report: Report): Promise<void> {
+    const { id } = report.plan;
+    this.texts.delete(id);
+    this.texts.set(id, reportText(report, this.hostOf));
+    for (const old of [...this.texts.keys()].slice(0, -KEPT)) this.texts.delete(old);
+    const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${reportTitle(report)}.txt`, query: id });
+    this.changed.fire(uri);
+    await vscode.window.showTextDocument(uri, { preview: false });
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.query) ?? '';
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import type { Failure } from '../../removal/failure';
+import { pastRuns, type PastRun } from '../../removal/journalHistory';
+import type { Plan } from '../../removal/plan';
+import type { Listed } from '../../removal/selection';
+import type { Report, ReportLine } from '../../removal/report';
+import type { JournalFile } from './journalFile';
+
+/** The runs of this person, as the journal tells them, and which entries the last run on them failed for. */
+export class RunHistory implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private runs: PastRun[] | undefined;
+  private loading: Promise<PastRun[]> | undefined;
+  private failures = new Map<string, Failure>();
+
+  constructor(private readonly journal: JournalFile) {}
+
+  /** All runs, the latest first. Reads the journal the first time. */
+  async all(): Promise<readonly PastRun[]> {
+    return [...(await this.load())].reverse();
+  }
+
+  /** The failure that an entry is still marked with. */
+  failureOf({ remote, entry }: Listed): Failure | undefined {
+    return this.failures.get(keyOf(remote, entry.path));
+  }
+
+  /** Opens the record of a run. Resolves when it is on the disk: only then may a destroying request be sent. */
+  async begin(plan: Plan, now: number): Promise<void> {
+    const run = plan.id;
+    const records = [
+      { type: 'planned', run, at: now, plan },
+      { type: 'started', run, at: now },
+    ] as const;
+    await (plan.effect === 'destroys' ? this.journal.appendSafely(...records) : this.journal.append(...records));
+  }
+
+  sending(plan: Plan, targets: readonly number[], now: number): Promise<void> {
+    return this.journal.append({ type: 'sending', run: plan.id, at: now, targets });
+  }
+
+  line(plan: Plan, target: number, { outcome, attempts, durationMs }: ReportLine, now: number): void {
+    const record = { type: 'line', run: plan.id, at: now, target, outcome, attempts, durationMs } as const;
+    // A full disk shows at the next request: `sending` is awaited.
+    this.journal.append(record).catch(() => undefined);
+  }
+
+  /** Closes the record of a run, and remembers the report. */
+  async end(report: Report, now: number): Promise<void> {
+    const { plan, stoppedBy } = report;
+    await this.journal.append({ type: 'ended', run: plan.id, at: now, ...(stoppedBy ? { stoppedBy } : {}) });
+    await this.put({ id: plan.id, report, interrupted: false, dismissed: false });
+  }
+
+  /** Takes in what a later read found out about a run that had ended. */
+  async correct(report: Report, now: number): Promise<void> {
+    for (const [index, line] of report.lines.entries()) {
+      if (index < report.plan.targets.length && line.outcome.kind === 'done') this.line(report.plan, index, line, now);
+    }
+    await this.put({ id: report.plan.id, report, interrupted: false, dismissed: false });
+  }
+
+  /** The person has seen what failed in a run: nothing of it stays marked. */
+  async dismiss(id: string, now: number): Promise<void> {
+    await this.journal.append({ type: 'dismissed', run: id, at: now });
+    const runs = await this.load();
+    this.runs = runs.map((run) => (run.id === id ? { ...run, dismissed: true } : run));
+    this.remark();
+  }
+
+  async clear(): Promise<void> {
+    await this.journal.clear();
+    this.runs = [];
+    this.remark();
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    void this.journal.close();
+  }
+
+  private async put(run: PastRun): Promise<void> {
+    const runs = await this.load();
+    this.runs = [...runs.filter(({ id }) => id !== run.id), run];
+    this.remark();
+  }
+
+  private load(): Promise<PastRun[]> {
+    if (this.runs) return Promise.resolve(this.runs);
+    this.loading ??= this.journal.readAll().then((records) => {
+      this.runs = [...pastRuns(records)];
+      this.remark();
+      return this.runs;
+    });
+    return this.loading;
+  }
+
+  /** An entry is marked by the last run that concerned it, until that run is dismissed. */
+  private remark(): void {
+    this.failures = new Map();
+    for (const { report, dismissed } of this.runs ?? []) {
+      for (const { target, outcome } of report.lines) {
+        const key = keyOf(target.remote, target.entry.path);
+        const isTrouble = outcome.kind === 'failed' || outcome.kind === 'unknown';
+        if (isTrouble && !dismissed) this.failures.set(key, outcome.failure);
+        else this.failures.delete(key);
+      }
+    }
+    this.changed.fire();
+  }
+}
+
+function keyOf(remote: RemoteAddress, path: string): string {
+  return `${remoteKey(remote)}/${path}`;
+}

@@ -1,0 +1,60 @@
+import type * as vscode from 'vscode';
+import type { RemoteAddress } from '../../removal/address';
+import type { Plan } from '../../removal/plan';
+import type { Progress } from '../../removal/progress';
+import { createQueue } from '../../removal/queue';
+import type { Act } from '../../removal/remote';
+import type { Report } from '../../removal/report';
+import { run } from '../../removal/run';
+import { settleLater } from '../../removal/settling';
+import * as words from '../wording/reports';
+import { clock } from './clock';
+import type { RunHistory } from './runHistory';
+import { partOf, withNotification } from './runProgress';
+
+export interface RunnerParts {
+  readonly history: RunHistory;
+  /** Called with every report, and again when a later read settled what was unknown. */
+  readonly onReport: (report: Report) => Promise<void>;
+}
+
+/** Carries out plans that were agreed to: journal, queue, progress, report. */
+export class Runner implements vscode.Disposable {
+  private readonly queue = createQueue();
+  private readonly ended = new AbortController();
+
+  constructor(private readonly parts: RunnerParts) {}
+
+  /** Two runs on one remote wait for each other; others run side by side. */
+  async carryOut(plan: Plan, remoteKeys: readonly string[], actOf: (remote: RemoteAddress) => Act): Promise<Report> {
+    const { history, onReport } = this.parts;
+    const report = await withNotification(words.progressTitle(plan.action), (show, cancel) =>
+      this.queue.enter(remoteKeys, async () => {
+        await history.begin(plan, clock.now());
+        return run(plan, actOf, {
+          environment: clock,
+          cancel,
+          beforeSending: (targets) => history.sending(plan, targets, clock.now()),
+          onLine: (line, index) => history.line(plan, index, line, clock.now()),
+          onProgress: (progress: Progress) =>
+            show({ text: words.progressText(progress, clock.now()), part: partOf(progress) }),
+        });
+      }),
+    );
+    await history.end(report, clock.now());
+    await onReport(report);
+    void this.settle(report, actOf);
+    return report;
+  }
+
+  dispose(): void {
+    this.ended.abort();
+  }
+
+  private async settle(report: Report, actOf: (remote: RemoteAddress) => Act): Promise<void> {
+    const { history, onReport } = this.parts;
+    await settleLater(report, actOf, clock, this.ended.signal, (settled) => {
+      void history.correct(settled, clock.now()).then(() => onReport(settled));
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import type { Plan } from '../../removal/plan';
+import type { Entry } from '../../removal/remote';
+import type { Listed } from '../../removal/selection';
+import type { StagedState, StagingRemote } from '../../removal/staging';
+import { byRemote } from '../../removal/selection';
+import { remoteIn, type Remotes } from './planner';
+
+/** What was staged in the workspaces of a plan before it ran, by remote. */
+export type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. */
+export async function stagedBefore(
+  plan: Plan,
+  remotes: Remotes,
+  signal: AbortSignal,
+): Promise<StagedBefore | undefined> {
+  const before = new Map<string, ReadonlySet<string>>();
+  for (const address of remotesOf(plan)) {
+    const state = await stagedIn(remotes, address, signal);
+    if (!state) return undefined;
+    before.set(remoteKey(address), pathsOf(state));
+  }
+  return before;
+}
+
+/** The staged removals that were not there before the run. */
+export async function addedSince(
+  plan: Plan,
+  before: StagedBefore,
+  remotes: Remotes,
+  signal: AbortSignal,
+): Promise<readonly Listed[]> {
+  const added: Listed[] = [];
+  for (const remote of remotesOf(plan)) {
+    const state = await stagedIn(remotes, remote, signal);
+    const known = before.get(remoteKey(remote));
+    if (!state || !known) continue;
+    const entries: readonly Entry[] = [
+      ...state.removed.map(({ path, bytes }): Entry => ({
+        path,
+        kind: 'file',
+        ...(bytes === undefined ? {} : { bytes }),
+        traits: ['staged'],
+      })),
+      ...state.emptyFolders.map((path): Entry => ({ path, kind: 'folder', files: 0, bytes: 0, traits: ['staged'] })),
+    ];
+    added.push(...entries.filter(({ path }) => !known.has(path)).map((entry) => ({ remote, entry })));
+  }
+  return added;
+}
+
+function remotesOf(plan: Plan): readonly RemoteAddress[] {
+  return byRemote(plan.targets).flatMap(([first]) => (first ? [first.remote] : []));
+}
+
+async function stagedIn(
+  remotes: Remotes,
+  address: RemoteAddress,
+  signal: AbortSignal,
+): Promise<StagedState | undefined> {
+  const state = await (remoteIn(remotes, address) as StagingRemote).staged(signal);
+  return state.ok ? state.value : undefined;
+}
+
+function pathsOf({ removed, emptyFolders }: StagedState): ReadonlySet<string> {
+  return new Set([...removed.map(({ path }) => path), ...emptyFolders]);
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { PastRun } from '../../removal/journalHistory';
+import { dateTime } from './format';
+import { summary } from './reports';
+
+const t = vscode.l10n.t;
+
+export { runTheRest, showReport } from './reports';
+export const nothingToUndo = (): string => t('There is no staging of this window to take back.');
+export const nothingLeft = (): string => t('Nothing is left of that run: the server shows that it is done.');
+export const noRuns = (): string => t('Nothing has been removed with Winnow yet.');
+export const chooseRun = (): string => t('Which run?');
+export const dismiss = (): string => t('Dismiss Its Failures');
+export const exportReport = (): string => t('Export Report…');
+export const clear = (): string => t('Clear Journal');
+export const clearQuestion = (): string => t('Clear the journal?');
+export const clearDetail = (): string =>
+  t('The record of all past runs is deleted from this machine. Nothing changes on any server.');
+
+export function runItem({ report, interrupted }: PastRun): vscode.QuickPickItem {
+  const when = dateTime(report.startedAt);
+  return { label: summary(report), description: interrupted ? t('{0} · interrupted', when) : when };
+}
