@@ -93,8 +93,10 @@ async function oxenHalf(workbench: Workbench, stage: OxenStage): Promise<void> {
   assert.deepEqual(await staged(), [], 'something is staged before the tour begins');
 
   await workbench.openContainer('Winnow');
+  await workbench.widenSideBar(420);
+  await workbench.showPane('Onedata', false);
   for (const label of stage.way) await workbench.expand('Oxen', label);
-  await workbench.row('Oxen', stage.target).scrollIntoViewIfNeeded();
+  await workbench.scrollTo('Oxen', stage.target);
   done(`opened ${stage.way.join(' › ')}`);
 
   const items = await workbench.contextMenu(workbench.row('Oxen', stage.target));
@@ -111,8 +113,8 @@ async function oxenHalf(workbench: Workbench, stage: OxenStage): Promise<void> {
 
   const [first, second] = stage.byKey;
   const all = [...expected, ...(await below(first)), ...(await below(second))].sort();
-  await workbench.row('Oxen', first).click();
-  await workbench.row('Oxen', second).click({ modifiers: ['Control'] });
+  await (await workbench.scrollTo('Oxen', first)).click();
+  await (await workbench.scrollTo('Oxen', second)).click({ modifiers: ['Control'] });
   assert.deepEqual(await workbench.selected('Oxen'), [first, second].sort());
   await workbench.page.keyboard.press('Delete');
   await workbench.until(async () => same(await staged(), all), `${all.length} files staged`);
@@ -139,10 +141,11 @@ async function onedataHalf(workbench: Workbench, probe: ReturnType<typeof onedat
   const before = await probe.names(space.id, parent);
   const [target = ''] = before;
 
+  await workbench.showPane('Oxen', false);
+  await workbench.showPane('Onedata', true);
   for (const label of ['Sandbox (Onedata)', 'Field Station', ...parent.split('/')])
     await workbench.expand('Onedata', label);
-  const row = workbench.row('Onedata', target);
-  await row.scrollIntoViewIfNeeded();
+  const row = await workbench.scrollTo('Onedata', target);
   const items = await workbench.contextMenu(row);
   await workbench.shot('3-onedata-menu');
   await workbench.page.keyboard.press('Escape');

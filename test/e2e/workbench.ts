@@ -159,10 +159,47 @@ export class Workbench {
     return labels(this.tree(tree).locator('.monaco-list-row.focused'));
   }
 
+  /** Scrolls a tree until a row is drawn, first on from where it is, then from its top. */
+  async scrollTo(tree: string, label: string): Promise<Locator> {
+    const row = this.row(tree, label);
+    await this.tree(tree).hover();
+    const wheel = async (pixels: number): Promise<void> => {
+      await this.page.mouse.wheel(0, pixels);
+      await this.page.waitForTimeout(POLL_MS);
+    };
+    for (let tries = 0; (await row.count()) === 0 && tries < 100; tries += 1) {
+      if (tries === 50) await wheel(-1_000_000);
+      await wheel(100);
+    }
+    await row.waitFor();
+    await row.scrollIntoViewIfNeeded();
+    return row;
+  }
+
+  /** Makes the side bar this wide by its edge. */
+  async widenSideBar(pixels: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('the side bar is not shown');
+    await this.page.mouse.move(box.x + box.width, box.y + box.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + pixels, box.y + box.height / 2, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Opens or closes a pane of the side bar by its header. */
+  async showPane(title: string, open: boolean): Promise<void> {
+    const header = this.page.locator('.sidebar .pane-header', {
+      has: this.page.locator('h3.title', { hasText: exactly(title) }),
+    });
+    if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.locator('h3.title').click();
+  }
+
   /** Expands a row by its twistie, which does not select it. */
   async expand(tree: string, label: string): Promise<void> {
     const row = this.row(tree, label);
-    await row.waitFor();
+    await this.until(async () => (await row.count()) > 0, `the row ${label}`, 3000).catch(() =>
+      this.scrollTo(tree, label),
+    );
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
     await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `${label} expanded`);
   }
