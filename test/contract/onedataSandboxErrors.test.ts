@@ -98,9 +98,9 @@ describe('Onedata sandbox: errors', () => {
   it('401 has three shapes: nobody, a bad token, a user this provider does not know', async () => {
     const rig = rigOf('21.02.8');
     const target = `${PREFIX}/data/${rig.space().id}/path/notes`;
-    const bodies = [];
+    const bodies: ErrorBody[] = [];
     for (const token of [undefined, 'no such token', 'token-of-stranger'])
-      bodies.push((await rig.raw('DELETE', target, { token })).json);
+      bodies.push((await rig.raw('DELETE', target, { token })).json as ErrorBody);
     assert.deepEqual(
       bodies.map(({ error }) => [error.id, (error.details?.authError as { id: string } | undefined)?.id]),
       [
