@@ -19,6 +19,9 @@ import {
   type OxenRepository,
 } from './shapes';
 
+/** Read at least this much, so that a cut never falls into the words of a refusal. */
+const ERROR_BYTES = 64 << 10;
+
 /** Entries of one page of a folder listing. */
 export const FOLDER_PAGE = 1000;
 
@@ -110,12 +113,13 @@ export function readFile(
     path: `${repositoryRoute(place)}/file/${resourceRoute(revision, path)}`,
     reads: true,
     timeout: READ_TIMEOUT,
-    maxBytes,
+    maxBytes: Math.max(maxBytes, ERROR_BYTES),
     cut: true,
-    parse: (reply): Answer<FileContent> =>
-      reply.status === 200
-        ? success({ bytes: reply.body, truncated: reply.truncated })
-        : failed(failureOfReply(reply, 'path')),
+    parse: (reply): Answer<FileContent> => {
+      if (reply.status !== 200) return failed(failureOfReply(reply, 'path'));
+      const truncated = reply.truncated || reply.body.length > maxBytes;
+      return success({ bytes: reply.body.subarray(0, maxBytes), truncated });
+    },
   };
 }
 

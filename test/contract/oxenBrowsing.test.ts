@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { Entry, PageToken } from '../../src/removal/remote';
+import { ROOT } from '../../src/removal/remotePath';
+import type { StagingRemote } from '../../src/removal/staging';
+import { plainRepository, type PlainRepository } from '../support/oxenPlain';
+import { NEVER, oxenRig, path, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
+
+const ODD = [
+  'with space.txt',
+  'hash#tag.txt',
+  'q?mark.txt',
+  'per%cent.txt',
+  'enc%2Fslash.txt',
+  'plus+sign.txt',
+  'amp&.txt',
+];
+const ODDER = [
+  '日本.txt',
+  'emoji😀.txt',
+  "quote'.txt",
+  '-dash.txt',
+  'nfd-e\u0301.txt',
+  'nfc-\u00e9.txt',
+  'trail. ',
+  'semi;.txt',
+];
+const FILES = {
+  'README.md': 'hello',
+  'images/a.txt': 'a',
+  'images/b.txt': 'bb',
+  'images/sub/d.txt': 'deep',
+  'images2/c.txt': 'c',
+  'data/t.csv': 'x,y\n1,2\n',
+  ...Object.fromEntries([...ODD, ...ODDER].map((name) => [`odd/${name}`, name])),
+};
+
+describe('oxen: browsing', function () {
+  this.timeout(120_000);
+  let rig: OxenRig;
+  let repository: PlainRepository;
+  let remote: StagingRemote;
+  before(async () => {
+    rig = await oxenRig();
+    repository = await plainRepository(rig.plain, 'browse', FILES);
+    await repository.open('ws');
+    remote = workspaceOf(rig, repository, 'ws');
+  });
+  after(() => rig.stop());
+
+  const list = async (folder: string, from = remote): Promise<readonly Entry[]> =>
+    valueOf(await from.list(folder === '' ? ROOT : path(folder), undefined, NEVER)).items;
+  const brief = (entries: readonly Entry[]) =>
+    entries.map(({ path: one, kind, bytes, files }) => [one, kind, bytes, files]);
+
+  it('lists folders with their recursive sizes and counts', async () => {
+    assert.deepEqual(brief(await list('')).slice(0, 3), [
+      ['data', 'folder', 8, 1],
+      ['images', 'folder', 7, 3],
+      ['images2', 'folder', 1, 1],
+    ]);
+    assert.deepEqual(brief(await list('images')), [
+      ['images/sub', 'folder', 4, 1],
+      ['images/a.txt', 'file', 1, undefined],
+      ['images/b.txt', 'file', 2, undefined],
+    ]);
+    const [first] = await list('images');
+    assert.ok((first?.modified ?? 0) > 1.6e12 && first?.version !== '');
+  });
+
+  it('opens, measures and finds every odd name', async () => {
+    const names = (await list('odd')).map((entry) => entry.path);
+    assert.deepEqual([...names].sort(), [...ODD, ...ODDER].map((name) => `odd/${name}`).sort());
+    for (const name of names) {
+      const { bytes } = valueOf(await remote.read(name, 1000, NEVER));
+      assert.equal(`odd/${new TextDecoder().decode(bytes)}`, name);
+      assert.equal(valueOf(await remote.stat(name, NEVER)).path, name);
+    }
+  });
+
+  it('cuts a file where it is told to', async () => {
+    const cut = valueOf(await remote.read(path('README.md'), 2, NEVER));
+    assert.deepEqual([new TextDecoder().decode(cut.bytes), cut.truncated], ['he', true]);
+    const whole = valueOf(await remote.read(path('README.md'), 5, NEVER));
+    assert.deepEqual([new TextDecoder().decode(whole.bytes), whole.truncated], ['hello', false]);
+  });
+
+  it('says what is not there: a path, a folder opened as a file, a workspace', async () => {
+    const stat = await remote.stat(path('images/none'), NEVER);
+    assert.equal(!stat.ok && stat.failure.code, 'pathNotFound');
+    const folder = await remote.read(path('images'), 10, NEVER);
+    assert.ok(!folder.ok && ['pathNotFound', 'notAFile'].includes(folder.failure.code));
+    const listed = await remote.list(path('none'), undefined, NEVER);
+    assert.equal(!listed.ok && listed.failure.code, 'pathNotFound');
+    const gone = await workspaceOf(rig, repository, 'nobody').list(ROOT, undefined, NEVER);
+    assert.equal(!gone.ok && gone.failure.code, 'workspaceNotFound');
+    const bad = await workspaceOf(rig, repository, '..').deleteWorkspace(NEVER);
+    assert.equal(!bad.ok && bad.failure.code, 'badAddress');
+  });
+
+  it('shows what is staged, uploaded and edited, each entry once', async () => {
+    await repository.open('overlay');
+    const overlay = workspaceOf(rig, repository, 'overlay');
+    await repository.upload('overlay', { 'images/new.txt': 'new', 'fresh/deep/x.txt': 'x', 'README.md': 'changed' });
+    assert.equal(await repository.stage('overlay', ['images/a.txt', 'data']), 200);
+    const traits = (entries: readonly Entry[]) =>
+      Object.fromEntries(entries.flatMap((entry) => (entry.traits.length > 0 ? [[entry.path, entry.traits[0]]] : [])));
+    assert.deepEqual(traits(await list('', overlay)), { data: 'staged', 'README.md': 'edited', fresh: 'uploaded' });
+    assert.deepEqual(traits(await list('images', overlay)), { 'images/a.txt': 'staged', 'images/new.txt': 'uploaded' });
+    assert.deepEqual(traits(await list('fresh', overlay)), { 'fresh/deep': 'uploaded' });
+    assert.equal((await list('images', overlay)).length, 4);
+    assert.deepEqual(valueOf(await overlay.stat(path('fresh'), NEVER)).traits, ['uploaded']);
+    assert.deepEqual(valueOf(await overlay.stat(path('data'), NEVER)).traits, ['staged']);
+    const staged = valueOf(await overlay.read(path('images/a.txt'), 10, NEVER));
+    assert.equal(new TextDecoder().decode(staged.bytes), 'a');
+    const uploaded = valueOf(await overlay.read(path('images/new.txt'), 10, NEVER));
+    assert.equal(new TextDecoder().decode(uploaded.bytes), 'new');
+    const state = valueOf(await overlay.staged(NEVER));
+    assert.deepEqual(state.removed, [
+      { path: 'data/t.csv', bytes: 8 },
+      { path: 'images/a.txt', bytes: 1 },
+    ]);
+    assert.deepEqual([state.uploaded, state.edited], [['fresh/deep/x.txt', 'images/new.txt'], ['README.md']]);
+  });
+
+  it('measures a folder exactly, and says so when it cannot', async () => {
+    const entry = valueOf(await remote.stat(path('images'), NEVER));
+    const extent = valueOf(await remote.measure(entry, 10, NEVER));
+    assert.deepEqual([extent.files, extent.bytes, extent.precision], [3, 7, 'exact']);
+    const file = valueOf(await remote.measure(valueOf(await remote.stat(path('README.md'), NEVER)), 10, NEVER));
+    assert.deepEqual([file.files, file.bytes, file.precision], [1, 5, 'exact']);
+  });
+
+  it('reads a folder of 2,345 entries page by page from one commit', async () => {
+    const many = Object.fromEntries(Array.from({ length: 2345 }, (_, i) => [`many/f${i}.txt`, '']));
+    const large = await plainRepository(rig.plain, 'pages', { ...many, 'z.txt': 'z' });
+    await large.open('ws');
+    await large.upload('ws', { 'many/up.txt': 'u', 'many/sub/up.txt': 'u' });
+    const pages = workspaceOf(rig, large, 'ws');
+    const seen: string[] = [];
+    let next: PageToken | undefined;
+    let count = 0;
+    do {
+      const page = valueOf(await pages.list(path('many'), next, NEVER));
+      seen.push(...page.items.map((entry) => entry.path));
+      next = page.next;
+      count++;
+    } while (next !== undefined);
+    assert.equal(count, 3);
+    assert.deepEqual([...seen].sort(), [...Object.keys(many), 'many/up.txt', 'many/sub'].sort());
+  });
+});
