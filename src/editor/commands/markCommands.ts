@@ -5,7 +5,7 @@ import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { Marked, MarkedModel } from '../staged/markedModel';
-import { listedIn, type StagedNode } from '../staged/stagedTree';
+import { listedIn, type StagedNode } from '../staged/stagedNode';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/marks';

@@ -4,7 +4,7 @@ import { chooseRows } from '../../removal/selection';
 import { COMMANDS } from '../ids';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { MarkedModel } from '../staged/markedModel';
-import { listedIn, placeOf, stagedRowId, type StagedNode } from '../staged/stagedTree';
+import { listedIn, placeOf, stagedRowId, type StagedNode } from '../staged/stagedNode';
 import type { FocusTracker } from '../trees/focusTracker';
 import { selectFirst } from '../wording/plans';
 import type { Handler } from './register';

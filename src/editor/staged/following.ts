@@ -5,7 +5,7 @@ import type { RemoteView } from '../trees/remoteView';
 import { statusSpoken } from '../wording/staged';
 import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
-import type { StagedNode } from './stagedTree';
+import type { StagedNode } from './stagedNode';
 
 /** Time VS Code gets to finish its own start before the first request, ms. */
 const IDLE = 1_500;

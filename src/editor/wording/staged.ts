@@ -3,7 +3,7 @@ import type { Entry } from '../../removal/remote';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Marked } from '../staged/markedModel';
 import type { WatchedWorkspace } from '../staged/stagedModel';
-import type { PlaceGroup, StagedNode } from '../staged/stagedTree';
+import type { PlaceGroup, StagedNode } from '../staged/stagedNode';
 import { bytes, items, number, time } from './format';
 
 const t = vscode.l10n.t;
