@@ -22,7 +22,7 @@ import { ReportDocuments } from './editor/removal/reportDocuments';
 import { logReport } from './editor/removal/reportLog';
 import { RunHistory } from './editor/removal/runHistory';
 import { Runner } from './editor/removal/runner';
-import type { Report } from './removal/report';
+import { TableSteps } from './editor/removal/tableSteps';
 import { followStaging } from './editor/staged/following';
 import { MarkedModel } from './editor/staged/markedModel';
 import { StagedModel } from './editor/staged/stagedModel';
@@ -34,6 +34,7 @@ import { FocusTracker } from './editor/trees/focusTracker';
 import { OnedataSource } from './editor/trees/onedataSource';
 import { OxenSource } from './editor/trees/oxenSource';
 import { RemoteView } from './editor/trees/remoteView';
+import type { Report } from './removal/report';
 
 /** Builds the parts and wires them. No I/O: the first look at a server waits until VS Code is idle and there is an account. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -42,7 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const output = owned.add(createOutput());
   const accounts = owned.add(new AccountStore(context.globalState, context.secrets));
-  const connections = owned.add(new Connections(accounts, output, askProviderDomain));
+  const storage = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
+  const tableSteps = new TableSteps(storage('tableSteps.jsonl'));
+  const connections = owned.add(new Connections(accounts, tableSteps, output, askProviderDomain));
   const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
   const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
   const oxen = owned.add(new RemoteView(VIEWS.oxen, new OxenSource(accounts, connections)));
@@ -55,11 +58,11 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(new StagedStatus(staged, marked));
   owned.add(new RemoteFileSystem(connections));
 
-  const journal = new JournalFile(vscode.Uri.joinPath(context.globalStorageUri, 'journal').fsPath);
+  const journal = new JournalFile(storage('journal'));
   const history = owned.add(new RunHistory(journal));
   const plans = owned.add(new PlanDocuments());
-  const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account)));
   const nameOfRemote = nameOfRemoteIn(oxen, onedata);
+  const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
   const onReport = async (report: Report): Promise<void> => {
     logReport(report, output, (account) => accounts.hostOf(account));

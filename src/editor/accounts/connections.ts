@@ -16,6 +16,7 @@ import type { Send } from '../../remotes/request';
 import { oxenServer, type OxenServer } from '../../remotes/oxen/server';
 import { oxenWorkspace } from '../../remotes/oxen/workspace';
 import type { Output } from '../output';
+import type { TableSteps } from '../removal/tableSteps';
 import type { Account } from './account';
 import type { AccountStore } from './accountStore';
 import { sendFor } from './network';
@@ -26,7 +27,8 @@ export type AskDomain = (account: Account, domain: string) => Promise<boolean>;
 /** What has been made for one account. */
 interface Clients {
   readonly sends: Map<string, Promise<Send>>;
-  readonly remotes: Map<string, Remote>;
+  readonly workspaces: Map<string, StagingRemote>;
+  readonly spaces: Map<string, Remote>;
   scope?: Promise<Answer<OnedataScope>>;
 }
 
@@ -40,6 +42,7 @@ export class Connections implements vscode.Disposable {
 
   constructor(
     private readonly accounts: AccountStore,
+    private readonly tableSteps: TableSteps,
     private readonly output: Output,
     private readonly askDomain: AskDomain,
   ) {
@@ -68,14 +71,19 @@ export class Connections implements vscode.Disposable {
   async workspace(address: OxenAddress): Promise<Answer<StagingRemote>> {
     const account = this.accounts.get(address.account);
     if (!account) return noAccount(address.account);
-    return success(oxenWorkspace(await this.send(account, account.origin), address, Date.now));
+    const [send] = await Promise.all([this.send(account, account.origin), this.tableSteps.load()]);
+    const { workspaces } = this.clientsOf(account.id);
+    const key = remoteKey(address);
+    const workspace = workspaces.get(key) ?? oxenWorkspace(send, address, Date.now, this.tableSteps);
+    workspaces.set(key, workspace);
+    return success(workspace);
   }
 
   async space(address: OnedataAddress): Promise<Answer<Remote>> {
     const account = this.accounts.get(address.account);
     if (!account) return noAccount(address.account);
-    const { remotes } = this.clientsOf(account.id);
-    const known = remotes.get(remoteKey(address));
+    const { spaces } = this.clientsOf(account.id);
+    const known = spaces.get(remoteKey(address));
     if (known) return success(known);
     const scope = await this.scope(account);
     if (!scope.ok) return scope;
@@ -94,7 +102,7 @@ export class Connections implements vscode.Disposable {
       readonly: provider.readonly,
       now: Date.now,
     });
-    remotes.set(remoteKey(address), space);
+    spaces.set(remoteKey(address), space);
     return success(space);
   }
 
@@ -141,7 +149,7 @@ export class Connections implements vscode.Disposable {
   }
 
   private clientsOf(accountId: string): Clients {
-    const clients = this.clients.get(accountId) ?? { sends: new Map(), remotes: new Map() };
+    const clients = this.clients.get(accountId) ?? { sends: new Map(), workspaces: new Map(), spaces: new Map() };
     this.clients.set(accountId, clients);
     return clients;
   }

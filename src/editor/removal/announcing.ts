@@ -24,6 +24,10 @@ export function announcerWith(last: LastStaging): (report: Report, added: readon
       ...(rest > 0 ? [{ title: words.runTheRest(rest), command: COMMANDS.runTheRest, argument: report.plan.id }] : []),
     ];
     const text = words.summary(report);
+    if (!isTrouble && buttons.length === 0 && report.plan.effect === 'stages') {
+      vscode.window.setStatusBarMessage(text, 5_000);
+      return;
+    }
     const shown = isTrouble
       ? vscode.window.showWarningMessage(text, ...buttons)
       : vscode.window.showInformationMessage(text, ...buttons);

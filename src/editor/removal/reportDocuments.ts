@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RemoteAddress } from '../../removal/address';
 import type { Report } from '../../removal/report';
 import { REPORT_SCHEME } from '../ids';
 import { reportText, reportTitle } from '../wording/reportDocument';
@@ -13,12 +14,15 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   readonly onDidChange = this.changed.event;
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, this);
 
-  constructor(private readonly hostOf: (account: string) => string) {}
+  constructor(
+    private readonly hostOf: (account: string) => string,
+    private readonly nameOfRemote: (remote: RemoteAddress) => string,
+  ) {}
 
   async show(report: Report): Promise<void> {
     const { id } = report.plan;
     this.texts.delete(id);
-    this.texts.set(id, reportText(report, this.hostOf));
+    this.texts.set(id, reportText(report, this.hostOf, this.nameOfRemote));
     for (const old of [...this.texts.keys()].slice(0, -KEPT)) this.texts.delete(old);
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${reportTitle(report)}.txt`, query: id });
     this.changed.fire(uri);

@@ -1,8 +1,8 @@
-import { remoteKey, type RemoteAddress } from '../../removal/address';
+import { remoteKey, type OxenAddress, type RemoteAddress } from '../../removal/address';
 import { parentOf } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
 import type { StagedModel } from '../staged/stagedModel';
-import { folderId } from './node';
+import { folderId, type TreeNode } from './node';
 import type { RemoteView } from './remoteView';
 
 /** What the tree calls a remote, or its last part when it is not in the tree. */
@@ -14,7 +14,10 @@ export function nameOfRemoteIn(oxen: RemoteView, onedata: RemoteView): (remote: 
   };
 }
 
-/** After every run the truth is read again: the folders that held the targets, and what is staged. */
+/**
+ * After every run the truth is read again. Onedata: the folders that held the targets. Oxen: the whole workspace as far as it is
+ * open, since what is staged below a folder shows on every folder above it.
+ */
 export function afterRunIn(
   oxen: RemoteView,
   onedata: RemoteView,
@@ -22,18 +25,21 @@ export function afterRunIn(
   nameOfRemote: (remote: RemoteAddress) => string,
 ): (report: Report) => Promise<void> {
   return async ({ plan }) => {
-    const touched = new Map<string, RemoteView>();
-    const workspaces = new Map<string, RemoteAddress>();
+    const touched = new Set<TreeNode>();
+    const workspaces = new Map<string, OxenAddress>();
     for (const { remote, entry } of plan.targets) {
-      touched.set(folderId(remote, parentOf(entry.path)), remote.kind === 'oxen' ? oxen : onedata);
-      workspaces.set(remoteKey(remote), remote);
+      const node =
+        remote.kind === 'oxen'
+          ? oxen.tree.find(remoteKey(remote))
+          : onedata.tree.find(folderId(remote, parentOf(entry.path)));
+      if (node) touched.add(node);
+      if (remote.kind === 'oxen') workspaces.set(remoteKey(remote), remote);
     }
-    for (const [id, { tree }] of touched) {
-      const folder = tree.find(id);
-      if (folder) tree.refresh(folder);
-    }
-    for (const remote of workspaces.values()) {
-      if (remote.kind === 'oxen') await staged.watch(remote, nameOfRemote(remote));
-    }
+    for (const node of touched) viewOf(node, oxen, onedata).tree.refresh(node);
+    await Promise.all([...workspaces.values()].map((address) => staged.watch(address, nameOfRemote(address))));
   };
+}
+
+function viewOf(node: TreeNode, oxen: RemoteView, onedata: RemoteView): RemoteView {
+  return oxen.tree.find(node.id) === node ? oxen : onedata;
 }

@@ -27,6 +27,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly loaded = new Map<string, Children>();
   private readonly loading = new Map<string, Promise<Children>>();
   private readonly known = new Map<string, TreeNode>();
+  /** Pages that were loaded before a refresh, to be loaded again: what a person has paged to stays in sight. */
+  private readonly pages = new Map<string, number>();
   private readonly ended = new AbortController();
 
   constructor(private readonly source: TreeSource) {}
@@ -41,7 +43,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) return this.source.roots().map((root) => this.keep(root));
-    const { nodes, next, total } = this.loaded.get(node.id) ?? (await this.load(node, undefined));
+    const { nodes, next, total } = this.loaded.get(node.id) ?? (await this.loadAgain(node));
     return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...nodes];
   }
 
@@ -57,6 +59,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   async loadMore(row: MoreNode): Promise<void> {
     const before = this.loaded.get(row.parent.id);
     if (before?.next) await this.load(row.parent, before);
+    this.pages.set(row.parent.id, (this.pages.get(row.parent.id) ?? 1) + 1);
     this.changed.fire(row.parent);
   }
 
@@ -73,6 +76,15 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   dispose(): void {
     this.ended.abort();
     this.changed.dispose();
+  }
+
+  /** As many pages as were loaded before. */
+  private async loadAgain(parent: TreeNode): Promise<Children> {
+    let children = await this.load(parent, undefined);
+    for (let page = 1; page < (this.pages.get(parent.id) ?? 1) && children.next; page++) {
+      children = await this.load(parent, children);
+    }
+    return children;
   }
 
   private load(parent: TreeNode, before: Children | undefined): Promise<Children> {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { RemoteAddress } from '../../removal/address';
 import type { OutcomeKind } from '../../removal/outcome';
 import type { Report, ReportLine } from '../../removal/report';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
 import { dateTime, extent, items } from './format';
 import { explain } from './failures';
-import { locationText } from './names';
+import { oneLine, quoted } from './names';
 import { summary } from './reports';
 import { skipReason } from './warnings';
 
@@ -13,11 +14,19 @@ const t = vscode.l10n.t;
 export const reportTitle = (report: Report): string => t('Report {0}', dateTime(report.startedAt).replaceAll('/', '-'));
 
 /** A report as text: what needs attention first, one target a line. */
-export function reportText(report: Report, hostOf: (account: string) => string): string {
+export function reportText(
+  report: Report,
+  hostOf: (account: string) => string,
+  nameOfRemote: (remote: RemoteAddress) => string,
+): string {
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
   const head = [
     summary(report),
     '',
+    t(
+      'Place:   {0}',
+      [...new Set(report.lines.map(({ target }) => nameOfRemote(target.remote)))].map(quoted).join(', '),
+    ),
     t('Started: {0}', dateTime(report.startedAt)),
     t('Took:    {0} s', seconds),
     t('Planned: {0}', extent(report.plan.total)),
@@ -57,7 +66,7 @@ function outcomeTitle(kind: OutcomeKind): string {
 
 function lineText({ target }: ReportLine): string {
   const slash = target.entry.kind === 'folder' ? '/' : '';
-  return `  ${locationText(target)}${slash}  (${extent(target.extent)})`;
+  return `  ${oneLine(target.entry.path)}${slash}  (${extent(target.extent)})`;
 }
 
 function accountOf(report: Report): string {
