@@ -82,7 +82,11 @@ export interface Reporter {
   readonly serviceId: string;
   readonly serviceDomain: string;
   readonly version: string;
-  readonly context: 'absent' | 'full' | 'nullFields' | 'null';
+  /**
+   * `full`: as the generated code writes it, four old errors without. `documented`: all errors have it, as the documentation
+   * promises. `null` and `nullFields`: what the generator's template also allows.
+   */
+  readonly context: 'absent' | 'full' | 'documented' | 'nullFields' | 'null';
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -103,7 +107,9 @@ export function errorJson(value: ErrorValue, reporter: Reporter): object {
     ...(value.details && { details: describeNested(value.details) }),
     description: describe(value),
   };
-  if (reporter.context === 'absent' || WITHOUT_CONTEXT.includes(value.id)) return { error };
+  const { context } = reporter;
+  const isOld = context !== 'documented' && WITHOUT_CONTEXT.includes(value.id);
+  if (context === 'absent' || isOld) return { error };
   return { error: { ...error, ctx: contextOf(reporter) } };
 }
 
@@ -140,6 +146,6 @@ function contextOf({ context, ...reporter }: Reporter): object | null {
     module: 'simulated',
     line: 1,
   };
-  if (context === 'full') return fields;
+  if (context !== 'nullFields') return fields;
   return Object.fromEntries(Object.keys(fields).map((key) => [key, null]));
 }

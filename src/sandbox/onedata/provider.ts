@@ -30,7 +30,7 @@ export interface ProviderOptions {
   /** A release from 21.02.0 to 25.0. */
   readonly version?: string;
   /** 25.0 only: what the generated `ctx` looks like. */
-  readonly errorContext?: 'full' | 'nullFields' | 'null';
+  readonly errorContext?: Exclude<Reporter['context'], 'absent'>;
   readonly hasShortPages?: boolean;
 }
 
