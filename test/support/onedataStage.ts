@@ -9,10 +9,13 @@ import type { Node } from '../../src/sandbox/onedata/model';
 import type { ProviderOptions } from '../../src/sandbox/onedata/provider';
 import { createOnedataSandbox, type OnedataSandbox } from '../../src/sandbox/onedata/server';
 import type { TokenGrant } from '../../src/sandbox/onedata/tokens';
-import { sampleSpaces } from '../../src/sandbox/sample/sampleSpace';
+import { sampleSpaces, type SampleSpace } from '../../src/sandbox/sample/sampleSpace';
 import { withFaults, type FaultScript } from './faults';
 
 export const TOKEN = 'the-person';
+
+/** The bytes of a sample picture. */
+export const picture = (name: string): Uint8Array => fs.readFileSync(path.join('media/sample', name));
 
 export interface OnedataStageOptions {
   readonly providers?: readonly ProviderOptions[];
@@ -22,6 +25,8 @@ export interface OnedataStageOptions {
   readonly statisticsLagMs?: number;
   /** Of the large folder: 1 is 5,000 files. */
   readonly scale?: number;
+  /** Instead of the sample spaces. */
+  readonly spaces?: readonly SampleSpace[];
 }
 
 /** The simulated Onezone and Oneproviders on 127.0.0.1, each behind a fault script, and clients for them. */
@@ -42,7 +47,6 @@ export interface OnedataStage {
 
 export async function onedataStage(options: OnedataStageOptions = {}): Promise<OnedataStage> {
   const { scale = 0.01, ...rest } = options;
-  const picture = (name: string): Uint8Array => fs.readFileSync(path.join('media/sample', name));
   const sandbox = createOnedataSandbox({ token: TOKEN, spaces: sampleSpaces({ scale, picture }), ...rest });
   const faults = sandbox.handlers.map((handler) => withFaults(handler));
   const listeners: Listener[] = [];

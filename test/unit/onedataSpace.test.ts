@@ -164,6 +164,8 @@ describe('onedata space: resolving a path', () => {
     const before = asked.length;
     const again = good(await remote.stat(path('dir/a.txt'), never()));
     assert.deepEqual(lines().slice(before), ['GET /s1', 'GET /d1', 'GET /f1']);
+    good(await remote.stat(path('dir/a.txt'), never()));
+    assert.deepEqual(lines().slice(before + 3), ['GET /d1', 'GET /f1'], 'the root stays the root');
     assert.deepEqual([again.id, again.parentId, again.bytes], [first.id, 'd1', 2], 'as it is now');
   });
 

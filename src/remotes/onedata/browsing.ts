@@ -32,6 +32,8 @@ export function browser(provider: SpaceOnProvider): Browser {
   const { space, send, version, readonlyStorage } = provider;
   const folders = knownIds(HINTS);
   const others = knownIds(HINTS);
+  /** File id of the root directory: never another for the same space. */
+  let rootId: string | undefined;
 
   const remember = (entry: Entry): Entry => {
     if (entry.id !== undefined) (entry.kind === 'folder' ? folders : others).set(entry.path, entry.id);
@@ -85,15 +87,17 @@ export function browser(provider: SpaceOnProvider): Browser {
     const way = [...above.reverse(), path];
     const ids = way.map((step) => folders.get(step) ?? (step === path ? others.get(step) : undefined));
     if (ids.includes(undefined)) return undefined;
-    const attributes = [space, ...ids].map((id) => ask(send, readAttributes(id ?? '', version), signal));
+    const asked = rootId === undefined ? [space, ...ids] : ids;
+    const answers = await Promise.all(asked.map((id) => ask(send, readAttributes(id ?? '', version), signal)));
     const steps: Attributes[] = [];
-    for (const answer of await Promise.all(attributes)) {
+    for (const answer of answers) {
       if (!answer.ok) return saysNotThere(answer.failure) ? undefined : answer;
       steps.push(answer.value);
     }
+    rootId ??= steps.shift()?.id;
     const holds = way.every((step, at) => {
-      const told = steps[at + 1];
-      return told?.name === nameOf(step) && told.parentId === steps[at]?.id;
+      const told = steps[at];
+      return told?.name === nameOf(step) && told.parentId === (at === 0 ? rootId : ids[at - 1]);
     });
     const told = steps.at(-1);
     if (!holds || told === undefined) return undefined;
