@@ -9,7 +9,7 @@ import { getEntry, listFolder, readFile } from './repositoryRequests';
 
 /**
  * How long, in ms, one reading of the staged changes serves listings. Opening ten folders at once reads `/changes` (which may hold
- * thousands of entries) once; every act and every `staged()` ends it.
+ * thousands of entries) once; every act and every `staged()` ends it. `stat` always reads anew: a plan rests on what it says.
  */
 const FRESH = 2000;
 
@@ -41,7 +41,10 @@ export function oxenBrowsing(context: Context): Browsing {
   return {
     list: (folder, page, signal) =>
       withSnapshot(signal, (read) => listEntries(context, read, { folder, ...pageOf(page) }, signal)),
-    stat: (path, signal) => withSnapshot(signal, (read) => statEntry(context, read, path, signal)),
+    stat: (path, signal) => {
+      last = undefined;
+      return withSnapshot(signal, (read) => statEntry(context, read, path, signal));
+    },
     measure: (entry, signal) => withSnapshot(signal, (read) => measureEntry(context, read, entry, signal)),
     read: (path, maxBytes, signal) => withSnapshot(signal, (read) => readEntry(context, read, path, maxBytes, signal)),
     remember: (read) => {

@@ -96,11 +96,15 @@ function takingAct({ context, changed, staged }: Taking): Act {
     limits: SEQUENCE_LIMITS,
     proof: 'all',
     perform: async (targets, signal) => {
-      const choose: Choose = (changes, facts) => union(targets.map((target) => staged(target, changes, facts)));
+      let had: readonly Wanted[] = [];
+      const choose: Choose = (changes, facts) => {
+        had = targets.map((target) => staged(target, changes, facts));
+        return union(had);
+      };
       const taken = await takeBack(context, choose, signal);
       changed();
       if (!taken.ok) return targets.map(() => outcomeOf(taken.failure));
-      return targets.map((target) => outcomeFor(target, taken.value, staged));
+      return targets.map(({ entry }, index) => outcomeFor(entry.path, had[index] ?? NOTHING, taken.value));
     },
     lookAgain: async (targets, signal): Promise<readonly Presence[]> => {
       const read = await readSnapshotFacts(context, signal);
@@ -112,17 +116,13 @@ function takingAct({ context, changed, staged }: Taking): Act {
   };
 }
 
-function outcomeFor(
-  target: Target,
-  { before, facts, after, failure, tables }: Unstaged,
-  staged: Taking['staged'],
-): Outcome {
-  const had = staged(target, before.changes, facts);
+/** `had`: what the target stood for when the sequence began. */
+function outcomeFor(path: RemotePath, had: Wanted, { after, failure, tables }: Unstaged): Outcome {
   if (isNothing(had)) return { kind: 'alreadyGone' };
   const still = after && stillStaged(had, after.changes);
   if (still?.length === 0) return DONE;
-  const reason = still?.map((path) => tables.get(path)).find((known) => known !== undefined);
-  return reason === undefined ? notDone(target.entry.path, after, failure) : outcomeOf(reason);
+  const reason = still?.map((one) => tables.get(one)).find((known) => known !== undefined);
+  return reason === undefined ? notDone(path, after, failure) : outcomeOf(reason);
 }
 
 function notDone(path: RemotePath, after: Snapshot | undefined, failure: Failure | undefined): Outcome {

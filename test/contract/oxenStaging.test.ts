@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { StagingRemote } from '../../src/removal/staging';
+import { plainRepository, type PlainRepository } from '../support/oxenPlain';
+import {
+  bareTargets,
+  kindsOf,
+  NEVER,
+  oxenRig,
+  perform,
+  targetsOf,
+  valueOf,
+  workspaceOf,
+  type OxenRig,
+} from '../support/oxenRig';
+
+const FILES = {
+  'README.md': 'hello',
+  'images/a.txt': 'a',
+  'images/b.txt': 'b',
+  'images/sub/d.txt': 'deep',
+  'images2/c.txt': 'c',
+  'data/t.csv': 'x,y\n1,2\n',
+  'docs/note.md': 'n',
+};
+
+describe('oxen: staging', function () {
+  this.timeout(120_000);
+  let rig: OxenRig;
+  let repository: PlainRepository;
+  let remote: StagingRemote;
+  let workspace = '';
+  let count = 0;
+  before(async () => {
+    rig = await oxenRig();
+    repository = await plainRepository(rig.plain, 'stage', FILES);
+  });
+  beforeEach(async () => {
+    workspace = await repository.open(`ws-${++count}`);
+    remote = workspaceOf(rig, repository, workspace);
+  });
+  after(() => rig.stop());
+
+  it('stages files and folders, and proves each by one reading', async () => {
+    const targets = await targetsOf(remote, ['README.md', 'images', 'data/t.csv']);
+    assert.deepEqual(kindsOf(await perform(remote.removal, targets)), ['done', 'done', 'done']);
+    assert.deepEqual(await remote.removal.lookAgain(targets, NEVER), ['gone', 'gone', 'gone']);
+    const expected = ['README.md', 'data/t.csv', 'images/a.txt', 'images/b.txt', 'images/sub/d.txt'];
+    assert.deepEqual((await repository.staged(workspace)).removed, expected);
+  });
+
+  it('a folder is staged only when every file of the base commit below it is', async () => {
+    const [images] = await targetsOf(remote, ['images']);
+    assert.ok(images);
+    await repository.stage(workspace, ['images/a.txt', 'images/b.txt']);
+    assert.deepEqual(await remote.removal.lookAgain([images], NEVER), ['there']);
+    await repository.stage(workspace, ['images/sub/d.txt']);
+    assert.deepEqual(await remote.removal.lookAgain([images], NEVER), ['gone']);
+    assert.deepEqual(
+      (await targetsOf(remote, ['images'])).map(({ entry }) => entry.traits),
+      [['staged']],
+    );
+  });
+
+  it('reports what is not in the base commit by path, and stages the rest', async () => {
+    const targets = [...bareTargets(remote, ['nope.txt']), ...(await targetsOf(remote, ['README.md']))];
+    assert.deepEqual(kindsOf(await perform(remote.removal, targets)), ['failed notInBaseCommit', 'done']);
+    assert.deepEqual(await remote.removal.lookAgain(targets, NEVER), ['there', 'gone']);
+  });
+
+  it('never sends what is only uploaded: newer servers would discard the upload', async () => {
+    await repository.upload(workspace, { 'images/new.txt': 'new', 'fresh/x.txt': 'x' });
+    const targets = await targetsOf(remote, ['images/new.txt', 'fresh', 'docs/note.md']);
+    const outcomes = await perform(remote.removal, targets);
+    assert.deepEqual(outcomes, [
+      { kind: 'skipped', reason: 'onlyUploaded' },
+      { kind: 'skipped', reason: 'onlyUploaded' },
+      { kind: 'done' },
+    ]);
+    const { removed, added } = await repository.staged(workspace);
+    assert.deepEqual([removed, added], [['docs/note.md'], ['fresh/x.txt', 'images/new.txt']]);
+  });
+
+  it('skips what is staged already: naming it again would keep its removed folder', async () => {
+    await perform(remote.removal, await targetsOf(remote, ['images']));
+    const outcomes = await perform(remote.removal, await targetsOf(remote, ['images/a.txt', 'images/sub']));
+    assert.deepEqual(outcomes, [
+      { kind: 'skipped', reason: 'alreadyStaged' },
+      { kind: 'skipped', reason: 'alreadyStaged' },
+    ]);
+    const done = await remote.commit({ branch: 'main', message: 'm', author: 'a', email: 'e' }, NEVER);
+    assert.equal(done.kind, 'committed');
+    const again = await plainRepository(rig.plain, 'fresh', FILES);
+    assert.ok((await again.tree()).includes('images/'), 'the other repository is untouched');
+    assert.ok(!(await repository.tree()).includes('images/'));
+    repository = again;
+  });
+
+  it('names the workspace that has gone', async () => {
+    const targets = await targetsOf(remote, ['README.md']);
+    valueOf(await remote.deleteWorkspace(NEVER));
+    assert.deepEqual(kindsOf(await perform(remote.removal, targets)), ['failed workspaceNotFound']);
+    assert.deepEqual(await remote.removal.lookAgain(targets, NEVER), ['unreadable']);
+  });
+
+  it('does not send a request beyond 1 MiB', async () => {
+    const long = 'x'.repeat(1100);
+    const paths = Array.from({ length: 1000 }, (_, index) => `images/${long}${index}`);
+    const outcomes = await perform(remote.removal, bareTargets(remote, paths));
+    assert.deepEqual([...new Set(kindsOf(outcomes))], ['failed bodyTooLarge']);
+  });
+
+  it('cancelled before it is sent, starts nothing', async () => {
+    const targets = await targetsOf(remote, ['README.md']);
+    const outcomes = await remote.removal.perform(targets, AbortSignal.abort());
+    assert.deepEqual(outcomes, [{ kind: 'notStarted', reason: 'cancelled' }]);
+    assert.deepEqual((await repository.staged(workspace)).removed, []);
+  });
+
+  it('two clients staging and unstaging one folder never show a state the server does not hold', async () => {
+    const other = workspaceOf(rig, repository, workspace);
+    const targets = await targetsOf(remote, ['images', 'docs']);
+    for (let round = 0; round < 5; round++) {
+      await Promise.all([perform(remote.removal, targets), perform(other.unstaging, targets)]);
+      const [mine, theirs] = [valueOf(await remote.staged(NEVER)), valueOf(await other.staged(NEVER))];
+      const held = (await repository.staged(workspace)).removed;
+      assert.deepEqual(
+        mine.removed.map(({ path }) => path),
+        held,
+      );
+      assert.deepEqual(
+        theirs.removed.map(({ path }) => path),
+        held,
+      );
+      const shown = await remote.removal.lookAgain(targets, NEVER);
+      assert.deepEqual(
+        shown.map((presence) => presence === 'gone'),
+        [held.filter((path) => path.startsWith('images/')).length === 3, held.includes('docs/note.md')],
+      );
+    }
+    await perform(other.unstaging, targets);
+    assert.deepEqual(await repository.staged(workspace), { removed: [], added: [], modified: [], bare: [] });
+  });
+});

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import type { StagingRemote, TableStep } from '../../src/removal/staging';
+import type { Send } from '../../src/remotes/request';
+import { AUTHOR, plainRepository, type PlainRepository } from '../support/oxenPlain';
+import {
+  bareTargets,
+  kindsOf,
+  NEVER,
+  oxenRig,
+  path,
+  perform,
+  valueOf,
+  workspaceOf,
+  type OxenRig,
+} from '../support/oxenRig';
+
+const FILES = {
+  'README.md': 'hello',
+  'images/a.txt': 'a',
+  'images/b.txt': 'b',
+  'images/sub/d.txt': 'deep',
+  'images2/c.txt': 'c',
+  'data/t.csv': 'x,y\n1,2\n',
+  'data/U.TSV': 'x\ty\n1\t2\n',
+  'data/v.parquet': 'no parquet at all',
+  'data/w.jsonl': '{"a":1}\n',
+  'data/n.txt': 'n',
+  'odd/50%.csv': 'x\n1\n',
+  'odd/50%.txt': 'x',
+  'docs/note.md': 'n',
+};
+const TABLES = ['data/U.TSV', 'data/t.csv', 'data/v.parquet', 'data/w.jsonl'];
+
+describe('oxen: taking back', function () {
+  this.timeout(240_000);
+  let rig: OxenRig;
+  let repository: PlainRepository;
+  let remote: StagingRemote;
+  const steps: TableStep[] = [];
+  const options = {
+    note: (_: unknown, step: TableStep) => Promise.resolve(void steps.push(step)),
+    noted: () => steps,
+  };
+  before(async () => {
+    rig = await oxenRig();
+  });
+  beforeEach(async () => {
+    repository = await plainRepository(rig.plain, 'unstage', FILES);
+    await repository.open('ws');
+    steps.length = 0;
+    remote = workspaceOf(rig, repository, 'ws', options);
+  });
+  after(() => rig.stop());
+
+  const takeBack = async (...paths: string[]) => kindsOf(await perform(remote.unstaging, bareTargets(remote, paths)));
+  const removed = async () => (await repository.staged('ws')).removed;
+  const commit = async () => {
+    const outcome = await remote.commit({ branch: 'main', message: 'm', ...AUTHOR }, NEVER);
+    assert.equal(outcome.kind === 'committed' ? outcome.proof.kind : JSON.stringify(outcome), 'asStaged');
+  };
+  const everything = () =>
+    [...Object.keys(FILES), 'data/', 'docs/', 'images/', 'images/sub/', 'images2/', 'odd/'].sort();
+  const treeIs = async (...gone: string[]) =>
+    assert.deepEqual(
+      await repository.tree(),
+      everything().filter((one) => !gone.includes(one)),
+    );
+
+  it('one file: its folder stays at the next commit', async () => {
+    await repository.stage('ws', ['docs/note.md', 'README.md']);
+    assert.deepEqual(await takeBack('docs/note.md'), ['done']);
+    assert.deepEqual(await repository.staged('ws'), { removed: ['README.md'], added: [], modified: [], bare: [] });
+    await commit();
+    await treeIs('README.md');
+  });
+
+  it('a whole folder', async () => {
+    await repository.stage('ws', ['images', 'README.md']);
+    assert.deepEqual(await takeBack('images'), ['done']);
+    assert.deepEqual(await removed(), ['README.md']);
+    await commit();
+    await treeIs('README.md');
+  });
+
+  it('one file out of a removed folder: the rest stays staged', async () => {
+    await repository.stage('ws', ['images']);
+    assert.deepEqual(await takeBack('images/a.txt'), ['done']);
+    assert.deepEqual(await removed(), ['images/b.txt', 'images/sub/d.txt']);
+    await commit();
+    await treeIs('images/b.txt', 'images/sub/', 'images/sub/d.txt');
+  });
+
+  it('everything, and nothing is left to commit', async () => {
+    await repository.stage(
+      'ws',
+      Object.keys(FILES).filter((one) => one !== 'odd/50%.csv'),
+    );
+    assert.deepEqual([...new Set(await takeBack(...(await removed())))], ['done']);
+    assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
+    const outcome = await remote.commit({ branch: 'main', message: 'm', ...AUTHOR }, NEVER);
+    assert.equal(outcome.kind === 'failed' && outcome.failure.code, 'nothingToCommit');
+  });
+
+  it('tables, one by one and in a removed folder, with their content', async () => {
+    await repository.stage('ws', ['data', 'README.md']);
+    assert.deepEqual(await takeBack('data/t.csv', 'data/v.parquet'), ['done', 'done']);
+    assert.deepEqual(await removed(), ['README.md', 'data/U.TSV', 'data/n.txt', 'data/w.jsonl']);
+    assert.deepEqual(await takeBack('data'), ['done']);
+    assert.deepEqual(await repository.staged('ws'), { removed: ['README.md'], added: [], modified: [], bare: [] });
+    await commit();
+    await treeIs('README.md');
+    for (const table of TABLES)
+      assert.equal(await repository.content(table), FILES[table as keyof typeof FILES], table);
+    assert.deepEqual(
+      steps.slice(0, 3).map(({ kind }) => kind),
+      ['uploading', 'renaming', 'uploading'],
+    );
+    assert.equal(steps.filter(({ kind }) => kind === 'settled').length, 4);
+  });
+
+  it('a table with % in its name cannot be taken back, and says so; its neighbour can', async () => {
+    await repository.stage('ws', ['odd']);
+    assert.deepEqual(await takeBack('odd/50%.csv', 'odd/50%.txt'), ['failed tableNameHoldsPercent', 'done']);
+    assert.deepEqual(await removed(), ['odd/50%.csv']);
+    await commit();
+    await treeIs('odd/50%.csv');
+  });
+
+  it('an empty tracked folder, alone and inside a removed folder', async () => {
+    await repository.stage('ws', ['images/sub/d.txt']);
+    await commit();
+    await repository.stage('ws', ['images/sub']);
+    assert.deepEqual(valueOf(await remote.staged(NEVER)).emptyFolders, ['images/sub']);
+    assert.deepEqual(await takeBack('images/sub'), ['done']);
+    assert.deepEqual((await repository.staged('ws')).bare, []);
+    await repository.stage('ws', ['images', 'README.md']);
+    assert.deepEqual(await takeBack('images'), ['done']);
+    await commit();
+    await treeIs('README.md', 'images/sub/d.txt');
+  });
+
+  it('leaves uploads and edits alone, and discards them when asked to', async () => {
+    await repository.upload('ws', { 'images/new.txt': 'new', 'docs/new.csv': 'a\n', 'README.md': 'changed' });
+    await repository.stage('ws', ['images/a.txt', 'docs/note.md']);
+    assert.deepEqual(await takeBack('images', 'docs'), ['done', 'done']);
+    const staged = await repository.staged('ws');
+    assert.deepEqual([staged.added, staged.modified], [['docs/new.csv', 'images/new.txt'], ['README.md']]);
+    const mine = bareTargets(remote, ['docs/new.csv', 'README.md']);
+    assert.deepEqual(kindsOf(await perform(remote.discarding, mine)), ['done', 'done']);
+    assert.deepEqual(await repository.staged('ws'), { removed: [], added: ['images/new.txt'], modified: [], bare: [] });
+    await commit();
+    assert.deepEqual(await repository.tree(), [...everything(), 'images/new.txt'].sort());
+    assert.equal(await repository.content('README.md'), 'hello');
+  });
+
+  it('what is not staged is already gone', async () => {
+    assert.deepEqual(await takeBack('README.md', 'images'), ['alreadyGone', 'alreadyGone']);
+    assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
+  });
+
+  it('a spelling of another client is taken back by that spelling', async () => {
+    await repository.stage('ws', ['images//a.txt']);
+    assert.deepEqual(
+      valueOf(await remote.staged(NEVER)).removed.map((one) => one.path),
+      ['images/a.txt'],
+    );
+    assert.deepEqual(await takeBack('images/a.txt'), ['done']);
+    assert.deepEqual(await removed(), []);
+  });
+
+  /** The connection breaks for good with the nth PATCH, as if the editor was closed. */
+  const breakingAt = (patch: number): Send => {
+    let left = patch;
+    return (request, signal) => {
+      if (request.method === 'PATCH') left--;
+      return rig.send(request, left > 0 ? signal : AbortSignal.abort());
+    };
+  };
+
+  for (const [state, when, kind] of [
+    ['overwritten', 'before the rename', 1],
+    ['renamed', 'after the rename', 2],
+  ] as const) {
+    it(`a table step interrupted ${when} is recognised, blocks the commit, and is finished`, async () => {
+      await repository.stage('ws', ['data/t.csv', 'data/w.jsonl', 'README.md']);
+      const broken = workspaceOf({ send: breakingAt(kind) }, repository, 'ws', options);
+      const outcomes = await perform(broken.unstaging, bareTargets(broken, ['data/t.csv', 'data/w.jsonl']));
+      assert.ok(outcomes.every((outcome) => outcome.kind !== 'done'));
+      const { unfinished, uploaded, edited } = valueOf(await remote.staged(NEVER));
+      assert.deepEqual(
+        unfinished.filter((one) => one.state === state).map((one) => one.path),
+        [path('data/t.csv')],
+      );
+      assert.deepEqual([uploaded, edited], [[], []]);
+      const refused = await remote.commit({ branch: 'main', message: 'm', ...AUTHOR }, NEVER);
+      assert.equal(refused.kind === 'failed' && refused.failure.code, 'unfinishedTables');
+      const targets = bareTargets(
+        remote,
+        unfinished.map((one) => one.path),
+      );
+      assert.deepEqual([...new Set(kindsOf(await perform(remote.finishing, targets)))], ['done']);
+      assert.deepEqual(valueOf(await remote.staged(NEVER)).unfinished, []);
+      const still = await removed();
+      assert.ok(still.includes('README.md') && !still.includes('data/t.csv'));
+      await commit();
+      assert.equal(await repository.content('data/t.csv'), FILES['data/t.csv']);
+    });
+  }
+});
