@@ -203,6 +203,20 @@ describe('onedata space: deleting', () => {
     return { outcome, lines: lines() };
   };
 
+  it('one path a request, 8 under way at first, 32 at most or what the person set', () => {
+    const limits = (maxInFlight?: number) => {
+      const { send } = scriptedSend(() => undefined);
+      const options = { address: ADDRESS, send, providerVersion: '25.0', readonly: false, now: () => 0 };
+      const { removal } = onedataSpace(maxInFlight === undefined ? options : { ...options, maxInFlight });
+      return [removal.limits.paths, removal.limits.maxPaths, removal.limits.inFlight, removal.limits.maxInFlight];
+    };
+    assert.deepEqual(limits(), [1, 1, 8, 32]);
+    assert.deepEqual(limits(128), [1, 1, 8, 128]);
+    assert.deepEqual(limits(9999), [1, 1, 8, 128]);
+    assert.deepEqual(limits(2), [1, 1, 2, 2]);
+    assert.deepEqual(limits(0), [1, 1, 1, 1]);
+  });
+
   it('by the listed parent’s id and one segment', async () => {
     const { outcome, lines } = await remove(() => reply(204, ''), entry('deep/er/a b#?.txt'));
     assert.deepEqual(outcome, { kind: 'done' });

@@ -87,14 +87,15 @@ export function browser(provider: SpaceOnProvider): Browser {
     const way = [...above.reverse(), path];
     const ids = way.map((step) => folders.get(step) ?? (step === path ? others.get(step) : undefined));
     if (ids.includes(undefined)) return undefined;
-    const asked = rootId === undefined ? [space, ...ids] : ids;
+    const needsRoot = rootId === undefined;
+    const asked = needsRoot ? [space, ...ids] : ids;
     const answers = await Promise.all(asked.map((id) => ask(send, readAttributes(id ?? '', version), signal)));
     const steps: Attributes[] = [];
     for (const answer of answers) {
       if (!answer.ok) return saysNotThere(answer.failure) ? undefined : answer;
       steps.push(answer.value);
     }
-    rootId ??= steps.shift()?.id;
+    if (needsRoot) rootId = steps.shift()?.id;
     const holds = way.every((step, at) => {
       const told = steps[at];
       return told?.name === nameOf(step) && told.parentId === (at === 0 ? rootId : ids[at - 1]);

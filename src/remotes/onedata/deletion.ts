@@ -11,14 +11,20 @@ import { deleteById, deleteInFolder, readAttributes } from './requests';
 import { versionAtLeast } from './version';
 
 /** One path a request; the number under way adapts between these. */
-const LIMITS: BatchLimits = { paths: 1, maxPaths: 1, maxBytes: BODY_LIMIT, inFlight: 8, maxInFlight: 32 };
+export const DELETION_LIMITS: BatchLimits = {
+  paths: 1,
+  maxPaths: 1,
+  maxBytes: BODY_LIMIT,
+  inFlight: 8,
+  maxInFlight: 32,
+};
 
 const LOOKS = 8;
 
 /** Permanent deletion. A 204 is the effect, so only doubts are looked at again. */
-export function deletion(provider: SpaceOnProvider, browser: Browser): Act {
+export function deletion(provider: SpaceOnProvider, browser: Browser, maxInFlight: number): Act {
   return {
-    limits: LIMITS,
+    limits: { ...DELETION_LIMITS, inFlight: Math.min(DELETION_LIMITS.inFlight, maxInFlight), maxInFlight },
     proof: 'doubts',
     perform: (targets, signal) => Promise.all(targets.map((target) => deleteOne(provider, browser, target, signal))),
     lookAgain: (targets, signal) =>

@@ -3,7 +3,7 @@ import { failed, failureOf, type Answer } from '../../removal/failure';
 import type { Entry, Remote } from '../../removal/remote';
 import type { Send } from '../request';
 import { browser } from './browsing';
-import { deletion } from './deletion';
+import { DELETION_LIMITS, deletion } from './deletion';
 import { measure } from './measuring';
 import { ask, type SpaceOnProvider } from './provider';
 import { readContent } from './requests';
@@ -18,10 +18,13 @@ export interface OnedataSpaceOptions {
   readonly readonly: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Most deletions under way at once, 1 to 128; default 32. */
+  readonly maxInFlight?: number;
 }
 
 /** A Onedata space, on Oneprovider 21.02 and 25.0. What is removed here is destroyed: folders at once with all they hold. */
-export function onedataSpace({ address, send, providerVersion, readonly, now }: OnedataSpaceOptions): Remote {
+export function onedataSpace(options: OnedataSpaceOptions): Remote {
+  const { address, send, providerVersion, readonly, now, maxInFlight = DELETION_LIMITS.maxInFlight } = options;
   const provider: SpaceOnProvider = {
     space: address.space,
     send,
@@ -56,6 +59,6 @@ export function onedataSpace({ address, send, providerVersion, readonly, now }: 
       if (kind !== 'file' || id === undefined) return failed(failureOf('invalid', 'notFile'));
       return ask(send, readContent(id, maxBytes), signal);
     },
-    removal: deletion(provider, { list, find }),
+    removal: deletion(provider, { list, find }, Math.min(128, Math.max(1, maxInFlight))),
   };
 }
