@@ -68,12 +68,13 @@ export function listBranches(place: RepositoryPlace): ApiRequest<readonly OxenBr
   });
 }
 
-/** `GET …/commits/{id}`. */
+/** A commit, as the first of its own history. */
 export function getCommit(place: RepositoryPlace, commit: Segment): ApiRequest<OxenCommit> {
   return readRequest({
-    path: `${repositoryRoute(place)}/commits/${encodeURIComponent(commit)}`,
+    path: `${repositoryRoute(place)}/commits/history/${encodeURIComponent(commit)}`,
+    query: { page: 1, page_size: 1 },
     asked: 'path',
-    read: (body) => commitOf(body.commit),
+    read: ({ commits }) => allOf(commits, commitOf)?.[0],
   });
 }
 

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { failed, failureOf } from '../../src/removal/failure';
+import type { CommitOutcome, StagingRemote } from '../../src/removal/staging';
+import { oxenServer } from '../../src/remotes/oxen/server';
+import type { Send } from '../../src/remotes/request';
+import { AUTHOR, plainRepository, type PlainRepository } from '../support/oxenPlain';
+import { bareTargets, kindsOf, NEVER, oxenRig, perform, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
+
+const FILES = {
+  'README.md': 'hello',
+  'images/a.txt': 'a',
+  'images/b.txt': 'b',
+  'images/sub/d.txt': 'deep',
+  'images2/c.txt': 'c',
+  'data/t.csv': 'x,y\n1,2\n',
+  'docs/note.md': 'n',
+};
+const TREE = [...Object.keys(FILES), 'data/', 'docs/', 'images/', 'images/sub/', 'images2/'].sort();
+const DETAILS = { branch: 'main', message: 'take out', ...AUTHOR };
+
+describe('oxen: leftovers and commits', function () {
+  this.timeout(240_000);
+  let rig: OxenRig;
+  let repository: PlainRepository;
+  let remote: StagingRemote;
+  before(async () => {
+    rig = await oxenRig();
+  });
+  beforeEach(async () => {
+    repository = await plainRepository(rig.plain, 'commit', FILES);
+    await repository.open('ws');
+    remote = workspaceOf(rig, repository, 'ws');
+  });
+  after(() => rig.stop());
+
+  const treeIs = async (...gone: string[]) =>
+    assert.deepEqual(
+      await repository.tree(),
+      TREE.filter((one) => !gone.includes(one)),
+    );
+  const codeOf = (outcome: CommitOutcome) =>
+    outcome.kind === 'committed' ? outcome.proof.kind : `${outcome.kind} ${outcome.failure.code}`;
+  const commit = async (from = remote) => codeOf(await from.commit(DETAILS, NEVER));
+  const leftovers = async () => valueOf(await remote.staged(NEVER)).leftovers;
+  const heal = async () => {
+    const folders = (await leftovers()).map(({ folder }) => folder);
+    const targets = bareTargets(remote, folders, 'folder');
+    assert.deepEqual([...new Set(kindsOf(await perform(remote.healing, targets)))], ['done']);
+    assert.deepEqual([...new Set(await remote.healing.lookAgain(targets, NEVER))], ['gone']);
+    assert.deepEqual(await leftovers(), []);
+  };
+
+  it('finds what another client left, refuses the commit, heals, and loses nothing', async () => {
+    await repository.stage('ws', ['docs/note.md', 'images/sub/d.txt']);
+    await repository.unstage('ws', ['docs/note.md', 'images/sub/d.txt']);
+    await repository.upload('ws', { 'data/up.txt': 'u' });
+    await repository.unstage('ws', ['data/up.txt']);
+    await repository.stage('ws', ['README.md']);
+    assert.deepEqual(await leftovers(), [
+      { folder: 'data', harm: 'loses', files: 1 },
+      { folder: 'docs', harm: 'loses', files: 1 },
+      { folder: 'images/sub', harm: 'loses', files: 1 },
+    ]);
+    assert.equal(await commit(), 'failed leftovers');
+    await treeIs();
+    await heal();
+    assert.equal(await commit(), 'asStaged');
+    await treeIs('README.md');
+  });
+
+  it('without healing the folder really vanishes (and the proof of a commit would say so)', async () => {
+    await repository.stage('ws', ['docs/note.md']);
+    await repository.unstage('ws', ['docs/note.md']);
+    await repository.stage('ws', ['README.md']);
+    assert.equal(await repository.commit('ws'), 200);
+    await treeIs('README.md', 'docs/', 'docs/note.md');
+  });
+
+  it('an upload taken back from a new folder would add that folder', async () => {
+    await repository.upload('ws', { 'fresh/x.txt': 'x' });
+    await repository.unstage('ws', ['fresh/x.txt']);
+    await repository.stage('ws', ['README.md']);
+    assert.deepEqual(await leftovers(), [{ folder: 'fresh', harm: 'adds' }]);
+    await heal();
+    assert.equal(await commit(), 'asStaged');
+    await treeIs('README.md');
+  });
+
+  it('a removed folder unstaged by its name: mended before it empties the branch', async () => {
+    await repository.stage('ws', ['images', 'docs/note.md']);
+    await repository.unstage('ws', ['images', 'docs']);
+    const found = await leftovers();
+    assert.deepEqual(
+      found.map(({ folder, harm }) => [folder, harm]),
+      [
+        ['docs', 'breaks'],
+        ['images', 'breaks'],
+      ],
+    );
+    await heal();
+    assert.equal(await commit(), 'asStaged');
+    const tree = await repository.tree();
+    assert.deepEqual(
+      tree.filter((one) => !one.endsWith('/')),
+      Object.keys(FILES)
+        .filter((one) => !one.startsWith('images/') && !one.startsWith('docs/'))
+        .sort(),
+    );
+  });
+
+  it('a marker missing above uploads only is mended by an upload of ours, which leaves no trace', async () => {
+    await repository.upload('ws', { 'images/new.txt': 'new' });
+    await repository.unstage('ws', ['images']);
+    assert.deepEqual(
+      (await leftovers()).map(({ folder, harm }) => [folder, harm]),
+      [['images', 'breaks']],
+    );
+    await heal();
+    assert.deepEqual((await repository.staged('ws')).added, ['images/new.txt']);
+    assert.equal(await commit(), 'asStaged');
+    assert.deepEqual(await repository.tree(), [...TREE, 'images/new.txt'].sort());
+  });
+
+  it('one file unstaged out of a removed folder by another client is kept, although nothing shows the danger', async () => {
+    await repository.stage('ws', ['images', 'docs']);
+    await repository.unstage('ws', ['images/a.txt']);
+    assert.deepEqual(await leftovers(), []);
+    assert.equal(await commit(), 'asStaged');
+    await treeIs('images/b.txt', 'images/sub/', 'images/sub/d.txt', 'docs/', 'docs/note.md');
+  });
+
+  it('the same when only whole folders are left staged in it', async () => {
+    await repository.stage('ws', ['images']);
+    await repository.unstage('ws', ['images/a.txt', 'images/b.txt']);
+    assert.equal(await commit(), 'asStaged');
+    await treeIs('images/sub/', 'images/sub/d.txt');
+  });
+
+  it('previews everything a commit holds', async () => {
+    await repository.stage('ws', ['images', 'README.md']);
+    await repository.upload('ws', { 'docs/new.txt': 'new', 'data/t.csv': 'changed' });
+    const preview = valueOf(await remote.previewCommit('main', NEVER));
+    assert.deepEqual(
+      preview.state.removed.map(({ path, bytes }) => [path, bytes]),
+      [
+        ['README.md', 5],
+        ['images/a.txt', 1],
+        ['images/b.txt', 1],
+        ['images/sub/d.txt', 4],
+      ],
+    );
+    assert.deepEqual([preview.state.uploaded, preview.state.edited], [['docs/new.txt'], ['data/t.csv']]);
+    assert.deepEqual([preview.emptied, preview.removedBytes], [['images'], 11]);
+    assert.deepEqual([preview.mergeable, preview.behind, preview.conflicts, preview.appeared], [true, 0, [], []]);
+    assert.equal(preview.refusal, undefined);
+    assert.equal(preview.head, preview.state.base);
+  });
+
+  it('refuses an unknown branch, an empty message, and nothing', async () => {
+    const unknown = await remote.previewCommit('none', NEVER);
+    assert.equal(!unknown.ok && unknown.failure.code, 'branchNotFound');
+    assert.equal(await commit(), 'failed nothingToCommit');
+    await repository.stage('ws', ['README.md']);
+    assert.equal(codeOf(await remote.commit({ ...DETAILS, branch: 'none' }, NEVER)), 'failed branchNotFound');
+    assert.equal(codeOf(await remote.commit({ ...DETAILS, message: ' ' }, NEVER)), 'failed commitFieldEmpty');
+    await treeIs();
+  });
+
+  it('a named workspace stays with its new base, an unnamed one goes; the parent is the way back', async () => {
+    const server = oxenServer(rig.send);
+    const [before] = valueOf(await server.branches('ox', repository.name, NEVER));
+    await repository.stage('ws', ['README.md']);
+    const first = await remote.commit(DETAILS, NEVER);
+    assert.ok(first.kind === 'committed');
+    assert.deepEqual([first.parent, first.workspace], [before?.commit, 'stays']);
+    assert.equal(await repository.content('README.md', first.parent), 'hello');
+    assert.equal(valueOf(await remote.staged(NEVER)).base, first.commit);
+    await repository.open('unnamed', null);
+    await repository.stage('unnamed', ['docs']);
+    const second = await workspaceOf(rig, repository, 'unnamed').commit(DETAILS, NEVER);
+    assert.ok(second.kind === 'committed');
+    assert.deepEqual([second.parent, second.workspace], [first.commit, 'gone']);
+    await treeIs('README.md', 'docs/', 'docs/note.md');
+  });
+
+  it('behind: conflicts by path, files that appeared under a removed folder, and one code for the refusal', async () => {
+    await repository.open('other');
+    await repository.stage('ws', ['images/a.txt', 'docs']);
+    await repository.upload('other', { 'images/a.txt': 'changed on main', 'docs/new.md': 'new on main' });
+    assert.equal(await repository.commit('other'), 200);
+    const preview = valueOf(await remote.previewCommit('main', NEVER));
+    assert.deepEqual([preview.behind, preview.mergeable, preview.appeared], [1, false, ['docs/new.md']]);
+    assert.ok(preview.conflicts.includes('images/a.txt' as never));
+    assert.equal(await commit(), 'failed workspaceBehind');
+    assert.deepEqual(kindsOf(await perform(remote.unstaging, bareTargets(remote, ['images/a.txt', 'docs']))), [
+      'done',
+      'done',
+    ]);
+    await repository.stage('ws', ['README.md']);
+    assert.equal(await commit(), 'asStaged');
+    assert.deepEqual(await repository.tree(), [...TREE, 'docs/new.md'].filter((one) => one !== 'README.md').sort());
+  });
+
+  /** Answers are lost from the first commit on, after (or without) its effect. */
+  const losing = (arrives: boolean): Send => {
+    return async (request, signal) => {
+      if (request.method !== 'POST' || !request.path.includes('/merge/')) return rig.send(request, signal);
+      if (arrives) await rig.send(request, signal);
+      return failed(failureOf('network', 'connectionReset', { reach: 'unanswered' }));
+    };
+  };
+
+  it('an unanswered commit is looked for on the branch before anything is said, and never sent twice', async () => {
+    await repository.stage('ws', ['README.md']);
+    assert.equal(await commit(workspaceOf({ send: losing(false) }, repository, 'ws')), 'unknown connectionReset');
+    await treeIs();
+    assert.equal(await commit(workspaceOf({ send: losing(true) }, repository, 'ws')), 'asStaged');
+    await treeIs('README.md');
+  });
+
+  it('a large tree: folders, files and pages, part of it taken back', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 1500 }, (_, i) => [i < 1100 ? `big/f${i}.txt` : `deep/${i % 20}/f${i}.txt`, `${i}`]),
+    );
+    const large = await plainRepository(rig.plain, 'large', files);
+    await large.open('ws');
+    const from = workspaceOf(rig, large, 'ws');
+    await large.stage('ws', ['deep']);
+    await large.stage('ws', Object.keys(files).slice(0, 100));
+    const kept = ['deep/3', 'deep/7/f1107.txt', ...Object.keys(files).slice(0, 50)];
+    assert.deepEqual([...new Set(kindsOf(await perform(from.unstaging, bareTargets(from, kept))))], ['done']);
+    const outcome = await from.commit(DETAILS, NEVER);
+    assert.equal(codeOf(outcome), 'asStaged');
+    const expected = Object.keys(files).filter(
+      (file, index) =>
+        (index >= 50 && index < 1100 && index >= 100) ||
+        index < 50 ||
+        file.startsWith('deep/3/') ||
+        file === 'deep/7/f1107.txt',
+    );
+    assert.deepEqual(
+      (await large.tree()).filter((one) => !one.endsWith('/')),
+      expected.sort(),
+    );
+  });
+});
