@@ -1,42 +1,25 @@
-// Median milliseconds to require the extension's entry, and an empty module, each from a file never seen before, in turns in one process.
-//   node coldRequire.cjs FOLDER        FOLDER holds extension.js; prints {"entry", "empty", "loaded"}
-const fs = require('node:fs');
+// Milliseconds to require one file in a fresh process that is otherwise like an extension host: all of Node's modules are in use already.
+//   node coldRequire.cjs FILE        prints {"ms", "loaded"}: the time, and the names of the files that it loaded
 const Module = require('node:module');
 const path = require('node:path');
 
-const ROUNDS = 21;
-const folder = process.argv[2];
-
-// An extension host has all of Node's modules in use long before an extension loads.
-for (const name of Module.builtinModules)
+for (const name of Module.builtinModules) {
   if (!/^_|^(sys|punycode|trace_events|wasi|inspector|repl|test)/.test(name)) require(`node:${name}`);
+}
 
 /** Stands in for the editor: whatever is read of it, called or constructed while the module loads, is harmless. */
 const anything = new Proxy(function () {}, {
-  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : anything),
+  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === 'prototype' ? Object.prototype : anything),
   apply: () => anything,
   construct: () => anything,
+  getPrototypeOf: () => anything, // a bundle copies the module and keeps its prototype
 });
 const load = Module._load;
 Module._load = (request, ...rest) => (request === 'vscode' ? anything : load(request, ...rest));
 
-const source = fs.readFileSync(path.join(folder, 'extension.js'));
-function time(name, content) {
-  const file = path.join(folder, name);
-  fs.writeFileSync(file, content);
-  const started = performance.now();
-  require(file);
-  return performance.now() - started;
-}
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-const entry = [];
-const empty = [];
-for (let round = 0; round < ROUNDS; round++) {
-  empty.push(time(`empty-${round}.js`, `module.exports = ${round};`));
-  entry.push(time(`extension-${round}.js`, Buffer.concat([source, Buffer.from(`//${round}`)])));
-}
-const loaded = new Set(Object.keys(require.cache).map((file) => path.basename(file).replace(/-\d+/, '')));
-loaded.delete('empty.js');
-loaded.delete(path.basename(__filename));
-process.stdout.write(JSON.stringify({ entry: median(entry), empty: median(empty), loaded: [...loaded].sort() }));
+const started = performance.now();
+require(path.resolve(process.argv[2]));
+const ms = performance.now() - started;
+const loaded = Object.keys(require.cache).filter((file) => file !== __filename);
+process.stdout.write(JSON.stringify({ ms, loaded: loaded.map((file) => path.basename(file)) }));
+process.exit(0);

@@ -11,6 +11,8 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
     'behind the Delete key: it relies on the selection having been toggled just before',
   'winnow.onedata.deletePermanently.focused':
     'behind Shift+Delete: it relies on the selection having been toggled just before',
+  'winnow.onedata.mark.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
+  'winnow.takeBack.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
   'winnow.retry': 'belongs to one error row of a tree; Refresh does it for all',
   'winnow.loadMore': 'belongs to one row at the end of a half-loaded folder',
 };
@@ -19,6 +21,8 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
 const KEYS: readonly (readonly [key: string, view: string, command: string])[] = [
   ['delete', 'winnow.oxen', 'winnow.oxen.stageRemoval.focused'],
   ['shift+delete', 'winnow.oxen', 'winnow.oxen.stageRemoval.focused'],
+  ['delete', 'winnow.onedata', 'winnow.onedata.mark.focused'],
+  ['delete', 'winnow.staged', 'winnow.takeBack.focused'],
   ['shift+delete', 'winnow.onedata', 'winnow.onedata.deletePermanently.focused'],
 ];
 

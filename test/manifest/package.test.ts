@@ -37,6 +37,14 @@ describe('the package', () => {
     assert.match(textOf('extension/LICENSE.txt'), /Apache License/);
   });
 
+  it('has no code in it that follows redirects or takes a proxy from the environment', () => {
+    assert.doesNotMatch(
+      textOf('extension/dist/THIRD-PARTY.txt'),
+      /^(follow-redirects|https-proxy-agent|proxy-from-env|form-data) /m,
+    );
+    assert.ok(!textOf('extension/dist/axios.js').includes('ERR_FR_TOO_MANY_REDIRECTS'));
+  });
+
   it('names no source map and no place on the machine that made it', () => {
     for (const name of texts.keys()) {
       if (!/\.(js|json|txt|md)$/.test(name)) continue;
