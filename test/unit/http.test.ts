@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createSend } from '../../src/remotes/http';
 import type { ApiRequest } from '../../src/remotes/request';
-import { success } from '../../src/removal/failure';
+import { failed, failureOf, success, type Answer } from '../../src/removal/failure';
 import { failureIn, listen, never, removal, sendTo, textRequest, TOKEN, type Listening } from '../support/wire';
 
 interface Seen {
@@ -75,6 +75,8 @@ describe('http: what is sent', () => {
       assert.equal(headers['x-auth-token'], TOKEN);
       assert.equal(headers['user-agent'], 'winnow/0.0.0');
       assert.equal(headers.connection, 'keep-alive');
+      // Only fetch says this of itself.
+      assert.equal(headers['sec-fetch-mode'] !== undefined, viaProxy());
       assert.equal(headers['x-more'], '1');
       assert.equal(JSON.stringify(headers).split(JSON.stringify(TOKEN).slice(1, -1)).length, 2);
       const bearer = sendTo(server.origin, { viaProxy, token: { header: 'Authorization', value: 'abc.def' } });
@@ -314,6 +316,15 @@ describe('http: what comes back', () => {
       assert.match(failure.serverId ?? '', /^id-1/);
       assert.deepEqual([log[0]?.status, log[0]?.failure], [503, 'serviceUnavailable']);
     }
+  });
+
+  it('what a parse function knows better stays', async () => {
+    const { origin } = await serve((_req, res) => {
+      res.writeHead(503, { 'Retry-After': '7', 'X-Request-Id': 'header' }).end();
+    });
+    const parse = (): Answer<string> => failed(failureOf('busy', 'posix.ebusy', { retryAfter: 1, serverId: 'body' }));
+    const failure = failureIn(await sendTo(origin).send(removal({ parse }), never));
+    assert.deepEqual([failure.retryAfter, failure.serverId, failure.code], [1, 'body', 'posix.ebusy']);
   });
 
   it('a parse function that throws is a failure, the effect in doubt', async () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import * as https from 'node:https';
 import * as net from 'node:net';
+import * as tls from 'node:tls';
 import { generate } from 'selfsigned';
 import type { SendOptions } from '../../src/remotes/http';
+import { watchedTransport, type Passage } from '../../src/remotes/transport';
 import { success, type Failure } from '../../src/removal/failure';
 import { withFaults, type Fault } from '../support/faults';
 import {
@@ -129,6 +134,22 @@ describe('http: connections that fail', () => {
     assert.deepEqual([late.code, late.reach], ['timeout', 'notSent']);
     const cancelled = failureIn(await send(removal(), AbortSignal.timeout(50)));
     assert.deepEqual([cancelled.code, cancelled.reach], ['cancelled', 'notSent']);
+  });
+
+  it('a connection handed over in the middle of its handshake, as from a proxy, has carried nothing yet', async () => {
+    const server = kept(await listenRaw(() => undefined));
+    const tunnel = net.connect(server.port, '127.0.0.1');
+    await once(tunnel, 'connect');
+    const agent = new https.Agent();
+    // What Node's types leave out: an agent may give any stream.
+    Reflect.set(agent, 'createConnection', () => tls.connect({ socket: tunnel }));
+    const passage: Passage = { mayHaveArrived: false, reusedSocket: false };
+    const request = watchedTransport(true, passage).request({ host: 'host.invalid', agent }, () => undefined);
+    request.on('error', () => undefined).end('body');
+    await once(request, 'socket');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    request.destroy();
+    assert.equal(passage.mayHaveArrived, false);
   });
 
   it('interim answers do not end a request; an upgrade nobody asked for fails it', async () => {
@@ -276,6 +297,24 @@ describe('http: pooled connections', () => {
     process.off('warning', warned);
     assert.ok(server.connections() <= 32, `${server.connections()} connections`);
     assert.deepEqual(warnings, []);
+  });
+
+  it('asks to keep the connection even where the agent would not, as in VS Code (microsoft/vscode#173861)', async () => {
+    const asked: unknown[] = [];
+    const server = kept(
+      await listen((req, res) => {
+        asked.push(req.headers.connection);
+        res.end();
+      }),
+    );
+    const agent = http.globalAgent;
+    try {
+      http.globalAgent = new http.Agent({ keepAlive: false });
+      await sendTo(server.origin).send(removal(), never);
+    } finally {
+      http.globalAgent = agent;
+    }
+    assert.deepEqual(asked, ['keep-alive']);
   });
 
   /** Answers the first request of each of the first `stale` connections, and resets them at their second. */

@@ -101,6 +101,9 @@ describe('redact', () => {
     }
     const many = Array.from({ length: 4_000 }, () => token).join(' ');
     for (const shift of [0, 7, 13, 22, 30]) assert.ok(!redact(' '.repeat(shift) + many, [token]).includes('abc'));
+    const long = Array.from({ length: 200 }, (_, i) => String.fromCharCode(0x41 + (i % 26))).join('');
+    const spelled = Array.from({ length: 100 }, () => unicode(long)).join(' ');
+    assert.ok(!redact(spelled, [long]).includes('\\u0041'));
     assert.equal(beginningOf(`one two ${token}`, 20), 'one two …');
     assert.equal(beginningOf('one', 3), 'one');
   });
