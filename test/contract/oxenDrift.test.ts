@@ -7,8 +7,9 @@ import { normalise, repage, RULES } from './oxenReplay/comparison';
 import { generator, type Names, namesFrom } from './oxenReplay/names';
 import { createRecorder, type Line, type Recorder } from './oxenReplay/recorder';
 import { committing } from './oxenReplay/scenariosCommitting';
+import { loading } from './oxenReplay/scenariosLoad';
 import { reading, readingNames } from './oxenReplay/scenariosReading';
-import { staging, stagingLimits } from './oxenReplay/scenariosStaging';
+import { staging } from './oxenReplay/scenariosStaging';
 
 /** In the order of the recording. */
 const SCENARIOS: Readonly<Record<string, (recorder: Recorder) => Promise<void>>> = {
@@ -16,7 +17,7 @@ const SCENARIOS: Readonly<Record<string, (recorder: Recorder) => Promise<void>>>
   ...staging,
   ...committing,
   ...readingNames,
-  ...stagingLimits,
+  ...loading,
 };
 
 const EXCHANGES = 284;

@@ -86,7 +86,9 @@ export function repositoryAt(recorder: Recorder, name: string) {
       for (const [file, content] of Object.entries(files)) {
         const cut = file.lastIndexOf('/');
         const folder = cut < 0 ? '' : file.slice(0, cut);
-        byFolder.set(folder, { ...byFolder.get(folder), [file.slice(cut + 1)]: content });
+        const some = byFolder.get(folder) ?? {};
+        byFolder.set(folder, some);
+        some[file.slice(cut + 1)] = content;
       }
       for (const [folder, some] of byFolder)
         await call('POST', `${workspace(id)}/files/${encodePath(folder)}`, { body: { files: some } });
