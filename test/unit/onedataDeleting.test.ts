@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { deletionOf } from '../../src/remotes/onedata/deletion';
+import { onedataSpace } from '../../src/remotes/onedata/space';
+import type { Reply } from '../../src/remotes/request';
+import { failed, failureOf, type Answer } from '../../src/removal/failure';
+import type { Entry } from '../../src/removal/remote';
+import { parseRemotePath } from '../../src/removal/remotePath';
+import { good, never, reply, scriptedSend } from '../support/onedataReplies';
+import { type Answers, ADDRESS, D, child, entry, errorOf, page, path, space, target } from '../support/onedataScripted';
+
+describe('onedata space: deleting', () => {
+  const remove = async (answers: Answers, of: Entry, version?: string) => {
+    const { remote, lines } = space(answers, version);
+    const [outcome] = await remote.removal.perform([target(of)], never());
+    return { outcome, lines: lines() };
+  };
+
+  it('one path a request, 8 under way at first, 32 at most or what the person set', () => {
+    const limits = (maxInFlight?: number) => {
+      const { send } = scriptedSend(() => undefined);
+      const options = { address: ADDRESS, send, providerVersion: '25.0', readonly: false, now: () => 0 };
+      const { removal } = onedataSpace(maxInFlight === undefined ? options : { ...options, maxInFlight });
+      return [removal.limits.paths, removal.limits.maxPaths, removal.limits.inFlight, removal.limits.maxInFlight];
+    };
+    assert.deepEqual(limits(), [1, 1, 8, 32]);
+    assert.deepEqual(limits(128), [1, 1, 8, 128]);
+    assert.deepEqual(limits(9999), [1, 1, 8, 128]);
+    assert.deepEqual(limits(2), [1, 1, 2, 2]);
+    assert.deepEqual(limits(0), [1, 1, 1, 1]);
+  });
+
+  it('by the listed parent’s id and one segment', async () => {
+    const { outcome, lines } = await remove(() => reply(204, ''), entry('deep/er/a b#?.txt'));
+    assert.deepEqual(outcome, { kind: 'done' });
+    assert.deepEqual(lines, ['DELETE /p1/path/a%20b%23%3F.txt']);
+  });
+
+  it('by file id before 21.02.4, where 204 proves nothing, and when the version is unknown', async () => {
+    for (const version of ['21.02.3', '21.02.0-alpha28', '']) {
+      const { lines } = await remove(() => reply(204, ''), entry('a'), version);
+      assert.deepEqual(lines, ['DELETE /f1'], version);
+    }
+  });
+
+  it('by file id when the name must not stand in a URL', async () => {
+    const { lines } = await remove(() => reply(204, ''), entry('dir/%2e%2e'));
+    assert.deepEqual(lines, ['DELETE /f1']);
+    const { outcome, lines: none } = await remove(() => reply(204, ''), nameless('dir/%2e%2e'));
+    assert.equal(outcome?.kind === 'failed' && outcome.failure.code, 'unsafeName');
+    assert.deepEqual(none, []);
+  });
+
+  const nameless = (text: string): Entry => ({ path: path(text), kind: 'file', parentId: 'p1', traits: [] });
+  const typed = (text: string): Entry => ({ path: path(text), kind: 'file', traits: [] });
+
+  it('finds an entry in a listing first when nobody listed it', async () => {
+    const answers: Answers = ({ method, path: at }) => {
+      if (method === 'DELETE') return reply(204, '');
+      return at === `${D}/s1/children` ? page([child('d1', 'dir', 'DIR')]) : page([child('f9', 'a.txt')]);
+    };
+    const { outcome, lines } = await remove(answers, typed('dir/a.txt'));
+    assert.deepEqual(outcome, { kind: 'done' });
+    assert.deepEqual(lines, ['GET /s1/children', 'GET /d1/children', 'DELETE /d1/path/a.txt']);
+    assert.deepEqual((await remove(answers, typed('dir/none'))).outcome, { kind: 'alreadyGone' });
+    const other = { ...typed('dir/a.txt'), id: 'f1' };
+    const replaced = await remove(answers, other);
+    assert.equal(replaced.outcome?.kind === 'failed' && replaced.outcome.failure.code, 'replaced');
+    assert.ok(!replaced.lines.some((line) => line.startsWith('DELETE')));
+  });
+
+  it('never the space, a root, the trash or the archives, whatever a listing said', async () => {
+    for (const bad of [
+      entry('a', { id: 's1' }),
+      entry('a', { id: 'p1' }),
+      entry('.__onedata__trash', { traits: ['special'] }),
+    ]) {
+      const { outcome, lines } = await remove(() => reply(204, ''), bad, '21.02.1');
+      assert.equal(outcome?.kind === 'failed' && outcome.failure.code, 'specialFolder');
+      assert.deepEqual(lines, []);
+    }
+  });
+
+  it('property: a deletion addresses exactly one name in the listed folder, or the file id, and nothing else', () => {
+    const names = fc.string({ unit: fc.constantFrom('.', '%', '2', 'e', '5', 'f', 'a', '#', '?', '\\', ' ') });
+    fc.assert(
+      fc.property(names, fc.constantFrom('21.02.3', '21.02.4', '25.0'), (name, version) => {
+        const parsed = parseRemotePath(`dir/${name}`);
+        if (!parsed.ok) return;
+        const request = deletionOf({ space: 's1', version }, { ...entry('x'), path: parsed.path });
+        const at = good(request).path;
+        const byPath = `${D}/p1/path/${encodeURIComponent(name)}`;
+        assert.ok(at === `${D}/f1` || (version !== '21.02.3' && at === byPath), at);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('maps answers to outcomes', async () => {
+    const cases: readonly (readonly [string, Reply | Answer<never>, string])[] = [
+      ['enoent', reply(400, errorOf('posix', { errno: 'enoent' })), 'alreadyGone'],
+      ['404 notFound', reply(404, errorOf('notFound')), 'alreadyGone'],
+      ['404 without a word', reply(404, ''), 'failed noSuchCall'],
+      ['404 with another id', reply(404, errorOf('example')), 'failed example'],
+      ['eacces', reply(400, errorOf('posix', { errno: 'eacces' })), 'failed posix.eacces'],
+      ['eperm', reply(400, errorOf('posix', { errno: 'eperm' })), 'failed posix.eperm'],
+      ['401', reply(401, errorOf('unauthorized')), 'failed unauthorized'],
+      ['500', reply(500, errorOf('internalServerError')), 'failed internalServerError'],
+      ['HTML with 200', reply(200, '<html>'), 'unknown htmlInsteadOfJson'],
+      ['a gateway timeout', reply(504, ''), 'unknown gatewayTimeout'],
+      [
+        'no answer',
+        failed(failureOf('network', 'connectionReset', { reach: 'unanswered', retryable: true })),
+        'unknown connectionReset',
+      ],
+      ['not sent', failed(failureOf('network', 'connectionRefused', { reach: 'notSent' })), 'failed connectionRefused'],
+    ];
+    for (const [name, answer, expected] of cases) {
+      const { outcome } = await remove(() => answer, entry('a'));
+      const code = outcome?.kind === 'failed' || outcome?.kind === 'unknown' ? ` ${outcome.failure.code}` : '';
+      assert.equal(`${outcome?.kind ?? ''}${code}`, expected, name);
+    }
+  });
+
+  it('looks again by file id, and knows the trash', async () => {
+    const cases: readonly (readonly [string, Reply, string])[] = [
+      ['still there', reply(200, child('f1', 'a')), 'there'],
+      ['gone', reply(400, errorOf('posix', { errno: 'enoent' })), 'gone'],
+      ['in the trash', reply(200, child('f1', 'a@@5d0c01', 'DIR')), 'gone'],
+      ['renamed by somebody', reply(200, child('f1', 'b')), 'unreadable'],
+      ['refused', reply(400, errorOf('posix', { errno: 'eacces' })), 'unreadable'],
+      ['no such call', reply(404, ''), 'unreadable'],
+      ['HTML', reply(200, '<html>'), 'unreadable'],
+    ];
+    for (const [name, answer, expected] of cases) {
+      const { remote } = space(() => answer);
+      assert.deepEqual(await remote.removal.lookAgain([target(entry('dir/a'))], never()), [expected], name);
+    }
+    const { remote, lines } = space(() => page([]));
+    assert.deepEqual(await remote.removal.lookAgain([target(typed('a'))], never()), ['gone']);
+    assert.deepEqual(lines(), ['GET /s1/children']);
+  });
+});
