@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { failureOf } from '../../src/removal/failure';
+import type { Outcome } from '../../src/removal/outcome';
+import { createQueue } from '../../src/removal/queue';
+import { answerOf, type Report } from '../../src/removal/report';
+import { csvCell, reportAsCsv, reportAsJson } from '../../src/removal/reportExport';
+import { reportOfNothing, restOf, undoOf } from '../../src/removal/rest';
+import { settleLater, settleNow } from '../../src/removal/settling';
+import { groupsOf, summaryOf } from '../../src/removal/summary';
+import {
+  SPACE,
+  file,
+  folder,
+  extent,
+  listed,
+  never,
+  noAnswerInTime,
+  planOf,
+  target,
+  targets,
+  unavailable,
+} from '../support/builders';
+import { runScript } from '../support/runScript';
+import { START, virtualClock } from '../support/virtualClock';
+
+const lost: Outcome = { kind: 'unknown', failure: noAnswerInTime() };
+const OUTCOMES: readonly Outcome[] = [
+  { kind: 'done', receipt: { status: 204, serverId: 'r-1' } },
+  { kind: 'alreadyGone' },
+  { kind: 'failed', failure: unavailable({ serverId: 'r-2', data: { message: '=cmd()' } }) },
+  { kind: 'failed', failure: failureOf('protected', 'posix.eacces', { status: 400 }) },
+  { kind: 'failed', failure: failureOf('auth', 'unauthorized', { status: 401 }) },
+  { kind: 'notStarted', reason: 'stopped', failure: failureOf('auth', 'unauthorized', { status: 401 }) },
+  { kind: 'notStarted', reason: 'cancelled' },
+  lost,
+];
+
+function reportOf(outcomes: readonly Outcome[], action: Report['plan']['action'] = 'deletePermanently'): Report {
+  const of = targets(outcomes.length);
+  const plan = planOf(of, { action, skipped: [{ listed: listed(file('left')), reason: 'special' }] });
+  return {
+    ...reportOfNothing(plan, 'cancelled', START),
+    lines: [
+      ...outcomes.flatMap((outcome, index) => {
+        const one = of[index];
+        return one ? [{ target: one, outcome, attempts: 1, durationMs: 12.3 }] : [];
+      }),
+      ...reportOfNothing(plan, 'cancelled', START).lines.slice(of.length),
+    ],
+    endedAt: START + 1_000,
+  };
+}
+
+describe('rest', () => {
+  it('is what was not sent, what may succeed, and what nobody knows of', () => {
+    const report = reportOf(OUTCOMES);
+    assert.deepEqual(
+      restOf(report).map(({ entry }) => entry.path),
+      ['f00002', 'f00004', 'f00005', 'f00006', 'f00007'],
+    );
+    assert.equal(summaryOf(report).rest, 5);
+  });
+
+  it('of an undo is exactly what the run staged', () => {
+    assert.deepEqual(
+      undoOf(reportOf(OUTCOMES, 'stageRemoval')).map(({ entry }) => entry.path),
+      ['f00000'],
+    );
+    assert.deepEqual(undoOf(reportOf(OUTCOMES)), []);
+  });
+
+  it('of a refused plan is everything', () => {
+    const plan = planOf(targets(2), { skipped: [{ listed: listed(file('x')), reason: 'special' }] });
+    const report = reportOfNothing(plan, 'refused', START);
+    assert.deepEqual(
+      report.lines.map(({ outcome }) => outcome),
+      [
+        { kind: 'notStarted', reason: 'refused' },
+        { kind: 'notStarted', reason: 'refused' },
+        { kind: 'skipped', reason: 'special' },
+      ],
+    );
+    assert.equal(restOf(report).length, 2);
+  });
+});
+
+describe('settling', () => {
+  it('finds an effect that came after the run, at 5 s', async () => {
+    const { report, clock, remote } = await runScript({ faults: ['timeoutLate'], cancelAfter: 29_900 });
+    assert.equal(report.lines[0]?.outcome.kind, 'unknown');
+    const changes: Report[] = [];
+    const from = clock.environment.now();
+    const later = await clock.finish(
+      settleLater(
+        report,
+        () => remote.act,
+        clock.environment,
+        never,
+        (one) => changes.push(one),
+      ),
+    );
+    assert.equal(later.lines[0]?.outcome.kind, 'done');
+    assert.equal(clock.environment.now() - from, 5_020);
+    assert.deepEqual(changes, [later]);
+  });
+
+  it('reads again after 5 s and 30 s, then leaves it unknown', async () => {
+    const { report, clock, remote } = await runScript({ faults: ['timeoutBefore'], cancelAfter: 29_990 });
+    const from = clock.environment.now();
+    const stubborn = {
+      ...remote.act,
+      perform: () => assert.fail('settling never sends'),
+      lookAgain: () => Promise.resolve(['there' as const]),
+    };
+    const later = await clock.finish(settleLater(report, () => stubborn, clock.environment, never));
+    assert.equal(later, report);
+    assert.equal(clock.environment.now() - from, 30_000);
+  });
+
+  it('reads only what is unknown, and nothing when nothing is', async () => {
+    const seen: string[] = [];
+    const act = {
+      limits: { paths: 1, maxPaths: 1, maxBytes: 1, inFlight: 1, maxInFlight: 1 },
+      proof: 'doubts' as const,
+      perform: () => Promise.reject(new Error('settling never sends')),
+      lookAgain: (of: readonly { readonly entry: { readonly path: string } }[]) => {
+        seen.push(...of.map(({ entry }) => entry.path));
+        return Promise.resolve(of.map(() => 'gone' as const));
+      },
+    };
+    const { environment } = virtualClock();
+    const settled = await settleNow(reportOf(OUTCOMES), () => act, environment, never);
+    assert.deepEqual(seen, ['f00007']);
+    assert.deepEqual(settled.lines[7]?.outcome, { kind: 'done' });
+    assert.equal(await settleNow(settled, () => act, environment, never), settled);
+    assert.equal(await settleLater(settled, () => act, environment, never), settled);
+  });
+
+  it('stops when told', async () => {
+    const { environment } = virtualClock();
+    const report = reportOf([lost]);
+    assert.equal(await settleLater(report, () => assert.fail(), environment, AbortSignal.abort()), report);
+  });
+});
+
+describe('summary', () => {
+  it('counts every line once, and the files and bytes that went', () => {
+    const { outcomes, targets: all, files, bytes, durationMs } = summaryOf(reportOf(OUTCOMES));
+    assert.deepEqual(outcomes, { done: 1, alreadyGone: 1, failed: 3, skipped: 1, notStarted: 2, unknown: 1 });
+    assert.equal(
+      Object.values(outcomes).reduce((sum, count) => sum + count, 0),
+      all,
+    );
+    assert.deepEqual([files, bytes, durationMs], [1, 100, 1_000]);
+    const folders = {
+      ...reportOf([]),
+      lines: [
+        { target: target(folder('d'), SPACE, extent(7, 70)), outcome: { kind: 'done' }, attempts: 1, durationMs: 1 },
+      ],
+    } as const;
+    assert.equal(summaryOf(folders).files, 7);
+  });
+
+  it('groups by outcome and reason, what needs attention first', () => {
+    const twice = [...OUTCOMES, { kind: 'failed', failure: failureOf('protected', 'posix.eacces') } as const];
+    assert.deepEqual(
+      groupsOf(reportOf(twice)).map(({ kind, reason, lines }) => [kind, reason, lines.length]),
+      [
+        ['failed', 'posix.eacces', 2],
+        ['failed', 'serviceUnavailable', 1],
+        ['failed', 'unauthorized', 1],
+        ['unknown', 'noAnswerInTime', 1],
+        ['notStarted', 'stopped', 1],
+        ['notStarted', 'cancelled', 1],
+        ['skipped', 'special', 1],
+        ['alreadyGone', '', 1],
+        ['done', '', 1],
+      ],
+    );
+  });
+
+  it('knows status and id of the answer that settled a line', () => {
+    const answers = reportOf(OUTCOMES).lines.map(answerOf);
+    assert.deepEqual(answers.slice(0, 4), [
+      { status: 204, serverId: 'r-1' },
+      {},
+      { status: 503, serverId: 'r-2' },
+      { status: 400 },
+    ]);
+    assert.deepEqual(answers.at(-1), {});
+  });
+});
+
+describe('export', () => {
+  it('as JSON has every line with its outcome, and the numbers', () => {
+    const json = JSON.parse(reportAsJson(reportOf(OUTCOMES))) as {
+      format: string;
+      outcomes: Record<string, number>;
+      lines: readonly Record<string, unknown>[];
+    };
+    assert.equal(json.format, 'winnow.report');
+    assert.equal(json.outcomes.failed, 3);
+    assert.equal(json.lines.length, 9);
+    assert.deepEqual(json.lines[0], {
+      uri: 'onedata://lab/space-1/f00000',
+      path: 'f00000',
+      kind: 'file',
+      files: 1,
+      bytes: 100,
+      precision: 'exact',
+      outcome: 'done',
+      reason: '',
+      status: 204,
+      serverId: 'r-1',
+      attempts: 1,
+      durationMs: 12,
+      message: '',
+    });
+  });
+
+  it('as CSV has a header and a row for each line', () => {
+    const rows = reportAsCsv(reportOf(OUTCOMES)).split('\r\n');
+    assert.equal(rows.length, 1 + 9 + 1);
+    assert.equal(rows[0]?.split(',')[6], 'outcome');
+    assert.match(rows[3] ?? '', /,failed,serviceUnavailable,503,r-2,1,12,"'=cmd\(\)"$/);
+  });
+
+  it('as CSV runs no formula and breaks no row', () => {
+    const cells: readonly (readonly [string, string])[] = [
+      ['=1+1', `"'=1+1"`],
+      ['+1', `"'+1"`],
+      ['-rf', `"'-rf"`],
+      ['@x', `"'@x"`],
+      ['\tx', `"'\tx"`],
+      ['a,b', '"a,b"'],
+      ['say "hi"', '"say ""hi"""'],
+      ['two\nlines', '"two\nlines"'],
+      ['plain', 'plain'],
+      ['', ''],
+    ];
+    for (const [text, cell] of cells) assert.equal(csvCell(text), cell);
+    assert.equal(csvCell(-1), '-1');
+  });
+});
+
+describe('queue', () => {
+  it('lets runs on one remote wait for each other, in order, and others pass', async () => {
+    const { environment, finish } = virtualClockParts();
+    const queue = createQueue();
+    const log: string[] = [];
+    const enter = (name: string, keys: readonly string[], ms: number) =>
+      queue.enter(
+        keys,
+        async () => {
+          log.push(`${name} starts`);
+          await environment.sleep(ms);
+          log.push(`${name} ends`);
+          return name;
+        },
+        () => log.push(`${name} waits`),
+      );
+    const all = Promise.all([
+      enter('1', ['a'], 100),
+      enter('2', ['a', 'b'], 10),
+      enter('3', ['b'], 10),
+      enter('4', ['c'], 10),
+    ]);
+    assert.ok(queue.isBusy('a') && queue.isBusy('b') && !queue.isBusy('d'));
+    assert.deepEqual(await finish(all), ['1', '2', '3', '4']);
+    assert.deepEqual(log, [
+      '1 starts',
+      '2 waits',
+      '3 waits',
+      '4 starts',
+      '4 ends',
+      '1 ends',
+      '2 starts',
+      '2 ends',
+      '3 starts',
+      '3 ends',
+    ]);
+    assert.ok(!queue.isBusy('a') && !queue.isBusy('b'));
+  });
+
+  it('goes on after a run that failed', async () => {
+    const queue = createQueue();
+    const broken = queue.enter(['a'], () => Promise.reject(new Error('broken')));
+    const next = queue.enter(['a'], () => Promise.resolve('next'));
+    await assert.rejects(broken, /broken/);
+    assert.equal(await next, 'next');
+    assert.ok(!queue.isBusy('a'));
+  });
+});
+
+function virtualClockParts() {
+  const clock = virtualClock();
+  return { environment: clock.environment, finish: <T>(work: Promise<T>) => clock.finish(work) };
+}

@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { interruptedRuns, pastRuns } from '../../src/removal/journalHistory';
+import { decodeJournal, encodeRecord, type JournalRecord } from '../../src/removal/journalRecord';
+import type { Plan } from '../../src/removal/plan';
+import type { Act, Target } from '../../src/removal/remote';
+import type { RemotePath } from '../../src/removal/remotePath';
+import type { Report } from '../../src/removal/report';
+import { restOf } from '../../src/removal/rest';
+import { run } from '../../src/removal/run';
+import { settleNow } from '../../src/removal/settling';
+import {
+  ONE_BY_ONE,
+  SPACE,
+  WORKSPACE,
+  extent,
+  file,
+  folder,
+  listed,
+  never,
+  planOf,
+  target,
+  targets,
+  unavailable,
+  withTraits,
+} from '../support/builders';
+import { ALL_FAULTS, fakeRemote, type FakeRemote } from '../support/fakeRemote';
+import { START, virtualClock, type VirtualClock } from '../support/virtualClock';
+
+const RICH: Plan = planOf(
+  [
+    target(
+      withTraits(
+        file('a b/é 😀', { id: 'i', parentId: 'p', version: 'v', modified: 5, linkTarget: '../x', files: 1 }),
+        'shared',
+        'conflict',
+      ),
+      SPACE,
+    ),
+    target(folder('#?%2F'), WORKSPACE, extent(7, 70, 'atLeast')),
+  ],
+  {
+    skipped: [{ listed: listed(file('s')), reason: 'special' }],
+    warnings: [{ code: 'partlyLoaded', count: 1, names: ['x'], loaded: 1, total: 2 }],
+  },
+);
+const FAILURE = unavailable({ serverId: 'r', data: { message: 'busy', seconds: 5 } });
+const RECORDS: readonly JournalRecord[] = [
+  { type: 'planned', run: 'r1', at: START, plan: RICH },
+  { type: 'started', run: 'r1', at: START + 1 },
+  { type: 'sending', run: 'r1', at: START + 2, targets: [0, 1] },
+  {
+    type: 'line',
+    run: 'r1',
+    at: START + 3,
+    target: 0,
+    outcome: { kind: 'done', receipt: { status: 204, serverId: 'x' } },
+    attempts: 1,
+    durationMs: 3,
+  },
+  {
+    type: 'line',
+    run: 'r1',
+    at: START + 4,
+    target: 1,
+    outcome: { kind: 'failed', failure: FAILURE },
+    attempts: 4,
+    durationMs: 9.5,
+  },
+  { type: 'ended', run: 'r1', at: START + 5, stoppedBy: FAILURE },
+  { type: 'dismissed', run: 'r1', at: START + 6 },
+];
+const textOf = (records: readonly JournalRecord[]): string => records.map(encodeRecord).join('');
+
+describe('journal', () => {
+  it('reads back what it wrote, one line a record', () => {
+    const text = textOf(RECORDS);
+    assert.equal(text.split('\n').length, RECORDS.length + 1);
+    assert.deepEqual(decodeJournal(text), { records: RECORDS, damaged: 0 });
+  });
+
+  it('reads back every kind of outcome', () => {
+    const outcomes = [
+      { kind: 'done' },
+      { kind: 'alreadyGone' },
+      { kind: 'skipped', reason: 'onlyUploaded' },
+      { kind: 'notStarted', reason: 'cancelled' },
+      { kind: 'notStarted', reason: 'stopped', failure: FAILURE },
+      { kind: 'unknown', failure: FAILURE },
+    ] as const;
+    for (const outcome of outcomes) {
+      const record = { type: 'line', run: 'r', at: 1, target: 0, outcome, attempts: 1, durationMs: 1 } as const;
+      assert.deepEqual(decodeJournal(encodeRecord(record)).records, [record]);
+    }
+  });
+
+  it('writes only the fields it knows: nothing rides along', () => {
+    const [first] = RICH.targets;
+    assert.ok(first);
+    const secret = { token: 'tok-4711' };
+    const plan = {
+      ...RICH,
+      ...secret,
+      targets: [{ ...first, ...secret, remote: { ...first.remote, ...secret }, entry: { ...first.entry, ...secret } }],
+    };
+    const failure = { ...FAILURE, ...secret };
+    const text = textOf([
+      { type: 'planned', run: 'r', at: 1, plan },
+      { type: 'line', run: 'r', at: 1, target: 0, outcome: { kind: 'failed', failure }, attempts: 1, durationMs: 1 },
+      { type: 'ended', run: 'r', at: 1, stoppedBy: failure },
+    ]);
+    assert.ok(!text.includes('4711'));
+  });
+
+  it('tolerates a torn last line at any byte', () => {
+    const text = textOf(RECORDS);
+    for (let end = 0; end <= text.length; end += 1) {
+      const { records, damaged } = decodeJournal(text.slice(0, end));
+      assert.equal(damaged, 0, `cut at ${end}`);
+      assert.deepEqual(records, RECORDS.slice(0, records.length));
+    }
+  });
+
+  it('leaves out what is damaged, and never throws (property)', () => {
+    const text = textOf(RECORDS);
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.string({ maxLength: 5 }), (position, noise) => {
+        decodeJournal(text.slice(0, position) + noise + text.slice(position + noise.length));
+      }),
+      { numRuns: 2_000 },
+    );
+    const lines = [
+      'null',
+      '[]',
+      '1',
+      '{}',
+      '{"v":2,"type":"started","run":"r","at":1}',
+      '{"v":1,"type":"x","run":"r","at":1}',
+      'x',
+    ];
+    assert.equal(decodeJournal(`${lines.join('\n')}\n`).damaged, lines.length);
+    fc.assert(fc.property(fc.json(), (json) => void decodeJournal(`${json}\n`)));
+  });
+
+  it('never reads a target that addresses a root', () => {
+    const line = encodeRecord({ type: 'planned', run: 'r', at: 1, plan: RICH });
+    for (const uri of ['onedata://lab/space-1', 'onedata://lab/space-1/', 'onedata://lab/space-1/..', 'file:///etc']) {
+      const bent = line.replace(/"uri":"onedata:[^"]*"/, `"uri":"${uri}"`);
+      assert.notEqual(bent, line);
+      assert.deepEqual(decodeJournal(bent), { records: [], damaged: 1 });
+    }
+  });
+});
+
+describe('journal: history', () => {
+  it('tells a finished run as it was reported', () => {
+    const [past] = pastRuns(RECORDS);
+    assert.ok(past);
+    assert.deepEqual([past.id, past.interrupted, past.dismissed], ['r1', false, true]);
+    assert.deepEqual(
+      past.report.lines.map(({ outcome }) => outcome.kind),
+      ['done', 'failed', 'skipped'],
+    );
+    assert.deepEqual(
+      [past.report.startedAt, past.report.endedAt, past.report.stoppedBy],
+      [START + 1, START + 5, FAILURE],
+    );
+  });
+
+  it('lets a later line overrule an earlier one', () => {
+    const settled: JournalRecord = {
+      type: 'line',
+      run: 'r1',
+      at: START + 9,
+      target: 1,
+      outcome: { kind: 'done' },
+      attempts: 4,
+      durationMs: 1,
+    };
+    assert.equal(pastRuns([...RECORDS, settled])[0]?.report.lines[1]?.outcome.kind, 'done');
+  });
+
+  it('takes a plan that was never started for turned down', () => {
+    const [past] = pastRuns(RECORDS.slice(0, 1));
+    assert.equal(past?.interrupted, false);
+    assert.deepEqual(past.report.lines[0]?.outcome, { kind: 'notStarted', reason: 'cancelled' });
+  });
+
+  it('ignores records without a plan, and positions outside it', () => {
+    assert.deepEqual(pastRuns(RECORDS.slice(1)), []);
+    const stray: JournalRecord = {
+      type: 'line',
+      run: 'r1',
+      at: 1,
+      target: 99,
+      outcome: { kind: 'done' },
+      attempts: 1,
+      durationMs: 1,
+    };
+    assert.equal(pastRuns([...RECORDS.slice(0, 2), stray])[0]?.report.lines.length, 3);
+  });
+
+  it('after a crash says unknown of what was sent and not started of the rest', () => {
+    const plan = planOf(targets(4));
+    const records: JournalRecord[] = [
+      { type: 'planned', run: 'r', at: 1, plan },
+      { type: 'started', run: 'r', at: 2 },
+      { type: 'sending', run: 'r', at: 3, targets: [0] },
+      { type: 'line', run: 'r', at: 4, target: 0, outcome: { kind: 'done' }, attempts: 1, durationMs: 1 },
+      { type: 'sending', run: 'r', at: 5, targets: [1] },
+    ];
+    const [past] = interruptedRuns(records);
+    assert.deepEqual(
+      past?.report.lines.map(({ outcome }) => outcome.kind),
+      ['done', 'unknown', 'notStarted', 'notStarted'],
+    );
+    assert.deepEqual(restOf(past.report).length, 3);
+    assert.deepEqual(interruptedRuns([...records, { type: 'dismissed', run: 'r', at: 6 }]), []);
+    assert.deepEqual(interruptedRuns([...records, { type: 'ended', run: 'r', at: 6 }]), []);
+  });
+
+  it('resumed after any crash point, a run ends in the state of one never interrupted (property)', async () => {
+    const script = fc.record({
+      count: fc.integer({ min: 1, max: 12 }),
+      faults: fc.array(fc.constantFrom('fine', 'fine', ...ALL_FAULTS), { maxLength: 12 }),
+      crashAt: fc.nat(40),
+    });
+    await fc.assert(
+      fc.asyncProperty(script, async ({ count, faults, crashAt }) => {
+        const clock = virtualClock();
+        const of = targets(count);
+        const remote = fakeRemote({
+          address: SPACE,
+          clock,
+          limits: ONE_BY_ONE,
+          paths: of.map(({ entry }) => entry.path),
+          faults,
+        });
+        const written: string[] = [];
+        // The process dies after so many records: what follows is never written, but what was sent goes on.
+        const write = (record: JournalRecord): void => {
+          if (written.length < crashAt) written.push(encodeRecord(record));
+        };
+        await journaledRun(planOf(of), remote.act, clock, write);
+        const [past] = pastRuns(decodeJournal(written.join('')).records);
+        if (past === undefined) return;
+        const settled = await clock.finish(settleNow(past.report, () => remote.act, clock.environment, never));
+        for (const { target: line, outcome } of settled.lines) {
+          if (outcome.kind === 'done') assert.ok(remote.isGone(line.entry.path));
+        }
+        // What one target alone was refused for for good is not the rest; everything else that is still there is.
+        const refused = settled.lines.filter(({ outcome }) => outcome.kind === 'failed' && !outcome.failure.retryable);
+        const healthy = fakeRemote({ address: SPACE, clock, limits: ONE_BY_ONE, paths: stillThere(of, remote) });
+        await clock.finish(
+          run(planOf(restOf(settled)), () => healthy.act, { environment: clock.environment, cancel: never }),
+        );
+        for (const path of stillThere(of, healthy)) {
+          assert.ok(
+            refused.some(({ target: line }) => line.entry.path === path),
+            `${path} was forgotten`,
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function stillThere(of: readonly Target[], remote: FakeRemote): readonly RemotePath[] {
+  return of.map(({ entry }) => entry.path).filter((path) => !remote.isGone(path));
+}
+
+async function journaledRun(
+  plan: Plan,
+  act: Act,
+  clock: VirtualClock,
+  write: (record: JournalRecord) => void,
+): Promise<Report> {
+  const at = () => clock.environment.now();
+  write({ type: 'planned', run: 'r', at: at(), plan });
+  write({ type: 'started', run: 'r', at: at() });
+  const report = await clock.finish(
+    run(plan, () => act, {
+      environment: clock.environment,
+      cancel: never,
+      beforeSending: (of) => {
+        write({ type: 'sending', run: 'r', at: at(), targets: of });
+        return undefined;
+      },
+      onLine: ({ outcome, attempts, durationMs }, index) => {
+        write({ type: 'line', run: 'r', at: at(), target: index, outcome, attempts, durationMs });
+      },
+    }),
+  );
+  write({ type: 'ended', run: 'r', at: at(), ...(report.stoppedBy ? { stoppedBy: report.stoppedBy } : {}) });
+  return report;
+}
