@@ -130,8 +130,8 @@ describe('onedata: requests as data', () => {
   });
 
   it('only 204 is a deletion', () => {
-    const parse = parserOf(deleteById('f1'));
-    assert.deepEqual(parse(reply(204, '')), { ok: true, value: 'deleted' });
+    const deletion = good(deleteById('f1'));
+    assert.deepEqual(deletion.parse(reply(204, '')), { ok: true, value: 'deleted' });
     for (const [status, body] of [
       [200, '<html>'],
       [200, {}],
@@ -139,7 +139,7 @@ describe('onedata: requests as data', () => {
       [302, ''],
       [404, ''],
     ] as const) {
-      assert.ok(!parse(reply(status, body)).ok, `${status}`);
+      assert.ok(!deletion.parse(reply(status, body)).ok, `${status}`);
     }
   });
 
