@@ -346,6 +346,7 @@ describe('Onedata sandbox: tokens, spaces and providers', () => {
       assert.equal(await look('Field%20Station/README.md'), rig.id('README.md'));
       assert.equal(await look(`Field%20Station@${id}/README.md`), rig.id('README.md'));
       assert.equal(await look(`%2FField%20Station%2FREADME.md`), rig.id('README.md'));
+      assert.equal(await look(`Field%20Station@${rig.space('Elsewhere').id}/README.md`), '400 posix/enoent');
       assert.equal(await look(id), '400 posix/enoent');
       assert.equal(await look('Nowhere/x'), '400 posix/enoent');
       assert.equal(await look('Field%20Station/a%2F..%2FREADME.md'), '400 posix/enoent');
