@@ -4,6 +4,7 @@ import { Connections } from './editor/accounts/connections';
 import { connectGivenSandbox } from './editor/accounts/sandboxAccounts';
 import { accountCommands, askProviderDomain } from './editor/commands/accountCommands';
 import { registerCommands } from './editor/commands/register';
+import { commitCommands } from './editor/commands/commitCommands';
 import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
 import { removalCommands } from './editor/commands/removalCommands';
@@ -88,6 +89,15 @@ export function activate(context: vscode.ExtensionContext): void {
         ...accountCommands(accounts, output, owned),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
+        ...commitCommands({
+          accounts,
+          connections,
+          staged,
+          door,
+          output,
+          memento: context.workspaceState,
+          refresh: () => oxen.tree.refresh(),
+        }),
         ...historyCommands({ door, history, journal, documents: reports, connections, last }),
         ...markCommands({ marked, onedata, door, nameOfRemote }),
         ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),

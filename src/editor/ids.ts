@@ -17,6 +17,7 @@ export const COMMANDS = {
   onedataDeleteMarked: 'winnow.onedata.deleteMarked',
   takeBack: 'winnow.takeBack',
   takeBackFocused: 'winnow.takeBack.focused',
+  oxenCommit: 'winnow.oxen.commit',
   undoLastStaging: 'winnow.oxen.undoLastStaging',
   showReport: 'winnow.showReport',
   runTheRest: 'winnow.runTheRest',

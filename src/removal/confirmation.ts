@@ -61,6 +61,7 @@ export function confirmationFor(plan: Plan, options: ConfirmationOptions): Confi
         : { ask: 'nothing', undo: false };
     case 'unstage':
     case 'heal':
+    case 'finish':
       return { ask: 'nothing', undo: false };
   }
 }

@@ -31,7 +31,8 @@ export type Refusal =
 
 /** Everything that refuses a plan; none: it may run. Taking back (unstage, heal) and committing remove nothing, so they pass. */
 export function refusalsOf(plan: Plan, guards: Guards, matches: GlobMatch): readonly Refusal[] {
-  if (plan.action === 'unstage' || plan.action === 'heal' || plan.action === 'commit') return [];
+  if (plan.action === 'unstage' || plan.action === 'heal' || plan.action === 'finish' || plan.action === 'commit')
+    return [];
   const { total } = plan;
   return [
     ...(total.files > guards.maxItems ? [{ setting: 'maxItems', limit: guards.maxItems, found: total } as const] : []),

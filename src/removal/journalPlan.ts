@@ -177,6 +177,7 @@ const ACTIONS = members<Action>({
   deletePermanently: true,
   unstage: true,
   heal: true,
+  finish: true,
   discardUpload: true,
   deleteWorkspace: true,
   commit: true,

@@ -2,12 +2,12 @@ import type { SkipReason } from './outcome';
 import type { Effect, Extent, Target } from './remote';
 
 /**
- * What a plan does. `commit`: one target for each change the commit will hold (trait `staged` for removals, `uploaded`, `edited`),
+ * What a plan does. `finish`: takes an interrupted unstaging of a table to its end. `commit`: one target for each change the commit will hold (trait `staged` for removals, `uploaded`, `edited`),
  * all sent in one request. `deleteWorkspace`: one target, named after the workspace, whose extent is what would be lost.
  * Every act of Winnow on a server that changes something is one of these and takes the same way.
  */
 export type Action =
-  'stageRemoval' | 'deletePermanently' | 'unstage' | 'heal' | 'discardUpload' | 'deleteWorkspace' | 'commit';
+  'stageRemoval' | 'deletePermanently' | 'unstage' | 'heal' | 'finish' | 'discardUpload' | 'deleteWorkspace' | 'commit';
 
 export interface SkippedTarget {
   readonly target: Target;

@@ -9,6 +9,8 @@ import { skippedLines } from './run';
  * a selection, not a plan: they are measured and confirmed afresh.
  */
 export function restOf(report: Report): readonly Target[] {
+  // Their targets are parts of one request that cannot be sent for some of them, nor blindly again.
+  if (report.plan.action === 'commit' || report.plan.action === 'deleteWorkspace') return [];
   return report.lines.filter(({ outcome }) => isWorthAnotherTry(outcome)).map(({ target }) => target);
 }
 

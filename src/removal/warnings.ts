@@ -34,7 +34,7 @@ const CODE_OF_TRAIT: readonly (readonly [Trait, Warning['code']])[] = [
 
 /** Warnings that the entries' own traits give. */
 export function traitWarnings(action: Plan['action'], listed: readonly Listed[]): readonly Warning[] {
-  if (action === 'unstage' || action === 'heal' || action === 'commit') return [];
+  if (action === 'unstage' || action === 'heal' || action === 'finish' || action === 'commit') return [];
   return CODE_OF_TRAIT.flatMap(([trait, code]) =>
     warningOf(
       code,

@@ -12,6 +12,8 @@ export function actFor(action: Action, remote: Remote): Act {
       return staging(remote).unstaging;
     case 'heal':
       return staging(remote).healing;
+    case 'finish':
+      return staging(remote).finishing;
     case 'discardUpload':
       return staging(remote).discarding;
     case 'deleteWorkspace':

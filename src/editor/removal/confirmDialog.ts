@@ -7,12 +7,17 @@ import * as words from '../wording/plans';
 export type Decision = 'go' | 'review' | 'no';
 
 /** Asks what `confirmation` says has to be asked, and nothing else. */
-export async function confirm(plan: Plan, confirmation: Confirmation, placeName: words.PlaceName): Promise<Decision> {
+export async function confirm(
+  plan: Plan,
+  confirmation: Confirmation,
+  placeName: words.PlaceName,
+  notes: readonly string[] = [],
+): Promise<Decision> {
   if (confirmation.ask === 'nothing') return 'go';
   const act = words.actButton(plan);
   const review = words.reviewList();
   const buttons = confirmation.first === 'review' ? [review, act] : [act, review];
-  const options = { modal: true, detail: words.detail(plan, confirmation.reasons) };
+  const options = { modal: true, detail: words.detail(plan, confirmation.reasons, notes) };
   const answer = await vscode.window.showWarningMessage(words.question(plan, placeName), options, ...buttons);
   if (answer === review) return 'review';
   if (answer !== act) return 'no';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Plan } from '../../removal/plan';
+import type { Report } from '../../removal/report';
 import { COMMANDS, PLAN_SCHEME } from '../ids';
 import { planText, planTitle } from '../wording/planDocument';
 import { actButton, type PlaceName } from '../wording/plans';
@@ -7,9 +8,16 @@ import { actButton, type PlaceName } from '../wording/plans';
 /** Plans kept for review at most; the oldest gives way. */
 const KEPT = 20;
 
+/** A plan under review, and the way on from there. */
+interface Reviewed {
+  readonly plan: Plan;
+  readonly text: string;
+  readonly proceed: () => Promise<Report | undefined>;
+}
+
 /** Plans under review: shown as read-only documents whose first line carries the button that goes on to the question. */
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable {
-  private readonly plans = new Map<string, { readonly plan: Plan; readonly text: string }>();
+  private readonly plans = new Map<string, Reviewed>();
   private readonly lensesChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.lensesChanged.event;
   private readonly registrations = [
@@ -17,16 +25,16 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     vscode.languages.registerCodeLensProvider({ scheme: PLAN_SCHEME }, this),
   ];
 
-  async show(plan: Plan, placeName: PlaceName): Promise<void> {
-    this.plans.set(plan.id, { plan, text: planText(plan, placeName) });
+  async show(plan: Plan, placeName: PlaceName, proceed: Reviewed['proceed']): Promise<void> {
+    this.plans.set(plan.id, { plan, text: planText(plan, placeName), proceed });
     for (const id of [...this.plans.keys()].slice(0, -KEPT)) this.plans.delete(id);
     const uri = vscode.Uri.from({ scheme: PLAN_SCHEME, path: `/${planTitle(plan)}.txt`, query: plan.id });
     await vscode.window.showTextDocument(uri, { preview: false });
   }
 
-  /** The plan of a document, once: a plan that is carried out is not carried out again. */
-  take(uri: vscode.Uri): Plan | undefined {
-    return this.plans.get(uri.query)?.plan;
+  /** Goes on with the plan of a document; undefined once it was carried out: no plan is carried out twice. */
+  proceedOf(uri: vscode.Uri): Reviewed['proceed'] | undefined {
+    return this.plans.get(uri.query)?.proceed;
   }
 
   drop(plan: Plan): void {

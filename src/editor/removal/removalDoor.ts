@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { RemoteAddress } from '../../removal/address';
-import { confirmationFor } from '../../removal/confirmation';
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import { confirmationFor, type Confirmation } from '../../removal/confirmation';
 import type { Failure } from '../../removal/failure';
 import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
-import type { Listed } from '../../removal/selection';
+import type { Act } from '../../removal/remote';
+import { byRemote, type Listed } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { Output } from '../output';
@@ -18,9 +19,9 @@ import { actFor } from './acts';
 import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
-import { connectAll, preparePlan, remoteIn, type Remotes } from './planner';
+import { preparePlan, remoteIn, type Remotes } from './planner';
 import type { Runner } from './runner';
-import { addedSince, stagedBefore } from './undo';
+import { runWithUndo } from './undo';
 
 export interface DoorParts {
   readonly accounts: AccountStore;
@@ -33,6 +34,19 @@ export interface DoorParts {
   readonly nameOfRemote: (remote: RemoteAddress) => string;
   /** Tells the person how a run ended. `added`: what an undo would take back. */
   readonly announce: (report: Report, added: readonly Listed[]) => void;
+}
+
+/** How a plan is carried out once it was agreed to. */
+export interface HowToRun {
+  readonly actOf: (remote: RemoteAddress) => Act;
+  /** Needed to offer an undo. */
+  readonly remotes?: Remotes;
+  /** Sentences for the dialog beyond what the plan itself says. */
+  readonly notes?: readonly string[];
+  /** Instead of the decision table's answer: stricter only. */
+  readonly confirmation?: Confirmation;
+  /** The caller tells the person how it ended. */
+  readonly silent?: boolean;
 }
 
 /**
@@ -52,7 +66,7 @@ export class RemovalDoor {
       return undefined;
     }
     if (refusals.length > 0) return this.refuse(refusals);
-    return this.askAndRun(plan, remotes);
+    return this.askAndRun(plan, { remotes, actOf: (remote) => actFor(action, remoteIn(remotes, remote)) });
   }
 
   /** The same for entries that are named by URI. */
@@ -64,46 +78,29 @@ export class RemovalDoor {
   /** Goes on with a plan that was opened for review; asks again first. */
   async confirmReviewed(uri: vscode.Uri | undefined): Promise<Report | undefined> {
     const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
-    const plan = shown ? this.parts.documents.take(shown) : undefined;
-    if (!plan) {
-      void vscode.window.showInformationMessage(words.carriedOutAlready());
-      return undefined;
-    }
-    const remotes = await connectAll(plan.targets, this.parts.connections);
-    return remotes.ok ? this.askAndRun(plan, remotes.value) : this.refuseFor(remotes.failure, plan.targets[0]?.remote);
+    const proceed = shown && this.parts.documents.proceedOf(shown);
+    if (proceed) return proceed();
+    void vscode.window.showInformationMessage(words.carriedOutAlready());
+    return undefined;
   }
 
-  private async askAndRun(plan: Plan, remotes: Remotes): Promise<Report | undefined> {
-    const { documents, nameOfRemote } = this.parts;
+  /** The last part of the way, for plans that were prepared elsewhere (a commit, the deletion of a workspace): asks, runs, reports. */
+  async askAndRun(plan: Plan, how: HowToRun): Promise<Report | undefined> {
+    const { documents, nameOfRemote, runner, announce } = this.parts;
     const placeName: words.PlaceName = ({ remote }) => nameOfRemote(remote);
     const confirmStaging = vscode.workspace.getConfiguration('winnow').get('oxen.confirmStaging', false);
-    const confirmation = confirmationFor(plan, { confirmStaging, nameOfRemote });
-    const decision = await confirm(plan, confirmation, placeName);
-    if (decision === 'review') await documents.show(plan, placeName);
+    const confirmation = how.confirmation ?? confirmationFor(plan, { confirmStaging, nameOfRemote });
+    const decision = await confirm(plan, confirmation, placeName, how.notes ?? []);
+    if (decision === 'review') await documents.show(plan, placeName, () => this.askAndRun(plan, how));
     if (decision !== 'go') return undefined;
     documents.drop(plan);
-    return confirmation.undo ? this.runWithUndo(plan, remotes) : this.run(plan, remotes);
-  }
-
-  private async run(plan: Plan, remotes: Remotes): Promise<Report> {
-    const report = await this.send(plan, remotes);
-    this.parts.announce(report, []);
+    const run = (): Promise<Report> => runner.carryOut(plan, remoteKeysOf(plan), how.actOf);
+    if (how.silent) return run();
+    const { report, added } = confirmation.undo
+      ? await runWithUndo(plan, how.remotes ?? new Map(), run)
+      : { report: await run(), added: [] };
+    announce(report, added);
     return report;
-  }
-
-  /** What is staged is read before and after, so that an undo takes back what this run added and nothing else. */
-  private async runWithUndo(plan: Plan, remotes: Remotes): Promise<Report> {
-    const { signal } = new AbortController();
-    const before = await stagedBefore(plan, remotes, signal);
-    const report = await this.send(plan, remotes);
-    this.parts.announce(report, before ? await addedSince(plan, before, remotes, signal) : []);
-    return report;
-  }
-
-  private send(plan: Plan, remotes: Remotes): Promise<Report> {
-    return this.parts.runner.carryOut(plan, [...remotes.keys()], (remote) =>
-      actFor(plan.action, remoteIn(remotes, remote)),
-    );
   }
 
   private async refuse(refusals: readonly Refusal[]): Promise<undefined> {
@@ -125,4 +122,8 @@ export class RemovalDoor {
     if (answer) this.parts.output.show();
     return undefined;
   }
+}
+
+function remoteKeysOf(plan: Plan): readonly string[] {
+  return byRemote(plan.targets).flatMap(([first]) => (first ? [remoteKey(first.remote)] : []));
 }

@@ -1,20 +1,32 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
 import type { Entry } from '../../removal/remote';
+import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
 import type { StagedState, StagingRemote } from '../../removal/staging';
 import { byRemote } from '../../removal/selection';
 import { remoteIn, type Remotes } from './planner';
 
 /** What was staged in the workspaces of a plan before it ran, by remote. */
-export type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;
+type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. */
-export async function stagedBefore(
+/**
+ * Runs a staging, and finds out what exactly it added: what is staged is read before and after, so that an undo takes back that and
+ * nothing else.
+ */
+export async function runWithUndo(
   plan: Plan,
   remotes: Remotes,
-  signal: AbortSignal,
-): Promise<StagedBefore | undefined> {
+  run: () => Promise<Report>,
+): Promise<{ readonly report: Report; readonly added: readonly Listed[] }> {
+  const { signal } = new AbortController();
+  const before = await stagedBefore(plan, remotes, signal);
+  const report = await run();
+  return { report, added: before ? await addedSince(plan, before, remotes, signal) : [] };
+}
+
+/** Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. */
+async function stagedBefore(plan: Plan, remotes: Remotes, signal: AbortSignal): Promise<StagedBefore | undefined> {
   const before = new Map<string, ReadonlySet<string>>();
   for (const address of remotesOf(plan)) {
     const state = await stagedIn(remotes, address, signal);
@@ -25,7 +37,7 @@ export async function stagedBefore(
 }
 
 /** The staged removals that were not there before the run. */
-export async function addedSince(
+async function addedSince(
   plan: Plan,
   before: StagedBefore,
   remotes: Remotes,

@@ -12,6 +12,7 @@ const EFFECTS: Readonly<Record<Action, () => string>> = {
   stageRemoval: () => t('Stages removals: nothing is lost until a commit'),
   unstage: () => t('Takes back staged removals'),
   heal: () => t('Clears folder markers that the next commit would lose folders by'),
+  finish: () => t('Finishes taking back removals of tables'),
   discardUpload: () => t('Discards uploads that are in no commit'),
   deleteWorkspace: () => t('Deletes a workspace and what is not committed in it'),
   commit: () => t('Commits'),

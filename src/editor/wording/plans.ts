@@ -29,6 +29,8 @@ export function actButton(plan: Plan): string {
       return unstagingButton(n)[size];
     case 'heal':
       return t('Heal');
+    case 'finish':
+      return t('Finish');
     case 'discardUpload':
       return counts.files === 1 ? t('Discard 1 Upload') : t('Discard {0} Uploads', n);
     case 'deleteWorkspace':
@@ -84,6 +86,8 @@ export function question(plan: Plan, placeName: PlaceName): string {
       return t('Unstage {0} in {1}?', what, where);
     case 'heal':
       return t('Heal {0}?', where);
+    case 'finish':
+      return t('Finish what was interrupted in {0}?', where);
     case 'discardUpload':
       return t('Discard the upload of {0} in {1}?', what, where);
     case 'deleteWorkspace':
@@ -117,12 +121,13 @@ export function placesOf(plan: Plan, placeName: PlaceName): string {
 }
 
 /** The text below the question: size, why it asks, warnings, names. */
-export function detail(plan: Plan, reasons: readonly Reason[]): string {
+export function detail(plan: Plan, reasons: readonly Reason[], notes: readonly string[]): string {
   const lines = [
     t('{0}, counted {1}.', sentenceCase(extent(plan.total)), time(plan.total.countedAt)),
     ...reasons.map((reason) => reasonSentence(reason, plan)).filter((line) => line !== ''),
     ...plan.warnings.map(warningSentence),
     ...skippedSentences(plan),
+    ...notes,
   ];
   return `${lines.join('\n')}\n\n${nameList(plan)}`;
 }

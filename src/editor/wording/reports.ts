@@ -23,6 +23,8 @@ export const progressTitle = (action: Action): string => {
       return t('Unstaging');
     case 'heal':
       return t('Healing the workspace');
+    case 'finish':
+      return t('Finishing what was interrupted');
     case 'discardUpload':
       return t('Discarding uploads');
     case 'deleteWorkspace':
@@ -81,6 +83,8 @@ function headline(action: Action, some: string): string {
       return t('Unstaged {0}', some);
     case 'heal':
       return t('Healed the workspace');
+    case 'finish':
+      return t('Finished what was interrupted');
     case 'discardUpload':
       return t('Discarded the uploads of {0}', some);
     case 'deleteWorkspace':

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { OxenAddress } from '../../removal/address';
+import type { Outcome } from '../../removal/outcome';
+import type { Plan } from '../../removal/plan';
+import { makePlan } from '../../removal/planning';
+import type { Act, BatchLimits, Entry, Target } from '../../removal/remote';
+import type { CommitDetails, CommitOutcome, StagedState, StagingRemote } from '../../removal/staging';
+
+/** One request holds everything: a commit cannot be split. */
+const WHOLE: BatchLimits = {
+  paths: Number.MAX_SAFE_INTEGER,
+  maxPaths: Number.MAX_SAFE_INTEGER,
+  maxBytes: Number.MAX_SAFE_INTEGER,
+  inFlight: 1,
+  maxInFlight: 1,
+};
+
+/** The plan of a commit: one target for each change that the commit will hold. */
+export function commitPlan(address: OxenAddress, state: StagedState, now: number): Plan {
+  const entries: readonly Entry[] = [
+    ...state.removed.map(({ path, bytes }): Entry => ({
+      path,
+      kind: 'file',
+      ...(bytes === undefined ? {} : { bytes }),
+      traits: ['staged'],
+    })),
+    ...state.emptyFolders.map((path): Entry => ({ path, kind: 'folder', traits: ['staged'] })),
+    ...state.uploaded.map((path): Entry => ({ path, kind: 'file', traits: ['uploaded'] })),
+    ...state.edited.map((path): Entry => ({ path, kind: 'file', traits: ['edited'] })),
+  ];
+  const targets = entries.map((entry): Target => {
+    const files = entry.kind === 'folder' ? 0 : 1;
+    return {
+      remote: address,
+      entry,
+      extent: { files, bytes: entry.bytes ?? 0, precision: 'exact', countedAt: state.readAt },
+    };
+  });
+  return makePlan({ id: randomUUID(), action: 'commit', createdAt: now, targets });
+}
+
+/** The act behind it. `onOutcome` gets what the report's lines have no room for: the commit's id and the proof. */
+export function commitAct(
+  remote: StagingRemote,
+  details: CommitDetails,
+  onOutcome: (outcome: CommitOutcome) => void,
+): Act {
+  return {
+    limits: WHOLE,
+    proof: 'doubts',
+    perform: async (targets, signal) => {
+      const outcome = await remote.commit(details, signal);
+      onOutcome(outcome);
+      return targets.map(() => outcomeOfLine(outcome));
+    },
+    // `commit` has read the branch head already; a second look could only mistake another client's commit for this one.
+    lookAgain: (targets) => Promise.resolve(targets.map(() => 'unreadable')),
+  };
+}
+
+function outcomeOfLine(outcome: CommitOutcome): Outcome {
+  switch (outcome.kind) {
+    case 'committed':
+      return { kind: 'done' };
+    case 'failed':
+      return { kind: 'failed', failure: outcome.failure };
+    case 'unknown':
+      return { kind: 'unknown', failure: { ...outcome.failure, reach: 'unanswered' } };
+  }
+}

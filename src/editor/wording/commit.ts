@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import { shellQuote } from '../../removal/commandLines';
+import type { CommitOutcome, CommitPreview, Leftover, UnfinishedTable } from '../../removal/staging';
+import { bytes, files, number } from './format';
+import { quoted } from './names';
+
+const t = vscode.l10n.t;
+const NAMES = 8;
+
+type Committed = Extract<CommitOutcome, { kind: 'committed' }>;
+
+export const authorPrompt = (): string => t('Name of the author of the commit');
+export const emailPrompt = (): string => t('E-mail address of the author');
+export const needed = (): string => t('This is needed');
+export const chooseWorkspace = (): string => t('Which workspace?');
+export const chooseBranch = (): string => t('The branch to commit to');
+export const commitTitle = (workspace: string, branch: string): string => t('Commit {0} to {1}', workspace, branch);
+export const messagePrompt = (): string => t('Message of the commit');
+export const looking = (): string => t('Looking at what the commit would hold…');
+export const heal = (): string => t('Heal');
+export const finish = (): string => t('Finish');
+export const unstageConflicting = (): string => t('Unstage Conflicting');
+export const copyCommitId = (): string => t('Copy Commit Id');
+export const copyRestoreCommand = (): string => t('Copy Restore Command');
+export const nothingStaged = (): string => t('Nothing is staged in a workspace that was opened here.');
+
+/** `Remove 12 files (3.4 MB) from images/`. */
+export function defaultMessage({ state, removedBytes }: CommitPreview): string {
+  const count = state.removed.length;
+  const what = count === 1 ? t('1 file') : t('{0} files', String(count));
+  const size = removedBytes === undefined ? '' : ` (${bytes(removedBytes)})`;
+  const folder = commonFolder(state.removed.map(({ path }) => parentOf(path)));
+  return folder === ROOT ? t('Remove {0}{1}', what, size) : t('Remove {0}{1} from {2}', what, size, `${folder}/`);
+}
+
+/** What the commit holds and does, beyond the numbers that the question has already given. */
+export function previewNotes(preview: CommitPreview): readonly string[] {
+  const { state, emptied, behind, appeared, branch } = preview;
+  const notes: string[] = [];
+  if (emptied.length > 0) notes.push(t('Every file of these folders goes: {0}', list(emptied)));
+  if (state.uploaded.length > 0) notes.push(t('Adds {0}: {1}', files(state.uploaded.length), list(state.uploaded)));
+  if (state.edited.length > 0) notes.push(t('Changes {0}: {1}', files(state.edited.length), list(state.edited)));
+  if (behind > 0) {
+    const commits = behind === 1 ? t('1 commit') : t('{0} commits', number(behind));
+    notes.push(t('{0} is {1} ahead of this workspace; the commit goes on top.', branch, commits));
+  }
+  if (appeared.length > 0) {
+    notes.push(t('Came to the branch since, below a folder that goes, and would go with it: {0}', list(appeared)));
+  }
+  return notes;
+}
+
+export function leftovers(found: readonly Leftover[]): { readonly message: string; readonly detail: string } {
+  return {
+    message: t('A commit now would change folders in which nothing is staged.'),
+    detail: [
+      ...found.slice(0, NAMES).map(leftoverSentence),
+      '',
+      t(
+        'Another client has left folder markers behind. Healing clears them and changes nothing else; a commit is possible after it.',
+      ),
+    ].join('\n'),
+  };
+}
+
+/** `A commit now would lose the folder docs/ (1 file), although nothing in it is staged.` */
+export function leftoverSentence({ folder, harm, files: count }: Leftover): string {
+  const name = folder === ROOT ? t('the top level') : `${folder}/`;
+  const held = count === undefined ? '' : ` (${files(count)})`;
+  switch (harm) {
+    case 'loses':
+      return t('A commit now would lose the folder {0}{1}, although nothing in it is staged.', name, held);
+    case 'adds':
+      return t('A commit now would add the empty folder {0}.', name);
+    case 'breaks':
+      return t('A commit now may empty everything beside {0}, because its marker is missing.', name);
+  }
+}
+
+export function unfinished(tables: readonly UnfinishedTable[]): { readonly message: string; readonly detail: string } {
+  return {
+    message: t('Taking back the removal of a table was interrupted.'),
+    detail: t('Finish it first: {0}', list(tables.map(({ path }) => path))),
+  };
+}
+
+export function conflicting(
+  paths: readonly string[],
+  behind: number,
+): { readonly message: string; readonly detail: string } {
+  return {
+    message: t('The branch has changed what is staged here.'),
+    detail: [
+      behind === 1 ? t('The branch is 1 commit ahead.') : t('The branch is {0} commits ahead.', number(behind)),
+      ...(paths.length > 0 ? [t('Changed on both sides: {0}', list(paths))] : []),
+      t('Unstage these, or stage again in a new workspace on the head of the branch.'),
+    ].join('\n'),
+  };
+}
+
+export function committed({ commit, proof }: Committed, { state, branch }: CommitPreview): string {
+  const what = state.removed.length === 1 ? t('1 removal') : t('{0} removals', number(state.removed.length));
+  const done = t('Committed {0} to {1} as {2}.', what, branch, commit.slice(0, 8));
+  switch (proof.kind) {
+    case 'asStaged':
+      return `${done} ${t('The branch was read again: exactly what was staged is gone.')}`;
+    case 'differs':
+      return `${done} ${t('But the branch differs from what was staged: missing {0}; still there {1}.', list(proof.missing), list(proof.remaining))}`;
+    case 'unreadable':
+      return `${done} ${t('The branch could not be read again to prove it.')}`;
+  }
+}
+
+/** English, for the log. */
+export function committedLog({ commit, parent, proof, workspace }: Committed, { branch }: CommitPreview): string {
+  return `committed ${commit} to ${branch}; parent ${parent}; branch ${proof.kind} (${proof.folders} folders read); workspace ${workspace}`;
+}
+
+/** For a clone of the repository: brings back from the parent commit what this one removed. */
+export function restoreCommand(parent: string, { state }: CommitPreview): string {
+  const paths = state.removed.map(({ path }) => shellQuote(path));
+  return `oxen restore --source ${parent} ${paths.join(' ')}`;
+}
+
+function commonFolder(folders: readonly FolderPath[]): FolderPath {
+  const [first = ROOT, ...others] = folders;
+  let common = first;
+  for (const folder of others) {
+    while (common !== ROOT && folder !== common && !isInside(folder, common)) common = parentOf(common);
+  }
+  return common;
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES).map(quoted).join(', ');
+  return names.length <= NAMES ? shown || '–' : t('{0} and {1} more', shown, number(names.length - NAMES));
+}
