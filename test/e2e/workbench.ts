@@ -320,6 +320,14 @@ export class Workbench {
     return this.page.locator(`[id="${extension}.${id}"]`);
   }
 
+  /** Waits for the tab of an editor. */
+  async tab(label: string): Promise<void> {
+    await this.page
+      .locator('.tabs-container .tab .label-name', { hasText: exactly(label) })
+      .first()
+      .waitFor();
+  }
+
   /** Text of the active editor's visible lines. */
   async editorText(): Promise<string> {
     const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first();

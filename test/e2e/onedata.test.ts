@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { useSandbox } from './sandbox';
+import { useWorkbench } from './workbench';
+
+const DELETE = 'Delete Permanently…';
+
+describe('deleting permanently on Onedata', () => {
+  const sandbox = useSandbox();
+  const workbench = useWorkbench(() => ({
+    env: { WINNOW_SANDBOX: sandbox().line },
+    viewport: { width: 1280, height: 1000 },
+  }));
+
+  /** Names in a folder, as the provider itself lists them. */
+  const names = async (folder: string): Promise<string[]> => {
+    const { onedata } = sandbox().ask;
+    const space = (await onedata.spaces()).find(({ name }) => name === 'Field Station');
+    assert.ok(space);
+    return onedata.names(space.id, folder);
+  };
+  const gone = async (folder: string, before: readonly string[], removed: readonly string[]): Promise<void> => {
+    const left = before.filter((name) => !removed.includes(name)).join('\n');
+    await workbench().until(
+      async () => (await names(folder)).join('\n') === left,
+      `exactly ${removed.join(', ')} gone`,
+    );
+  };
+  const deleteByMenu = async (label: string): Promise<void> =>
+    workbench().chooseInContextMenu(await workbench().scrollTo('Onedata', label), DELETE);
+
+  before('open the space', async () => {
+    await workbench().openContainer('Winnow');
+    await workbench().showPane('Oxen', false);
+    await workbench().showPane('Staged', false);
+    for (const label of ['Sandbox (Onedata)', 'Field Station']) await workbench().expand('Onedata', label);
+  });
+
+  it('asks with number, size, place and names, and Escape sends nothing', async () => {
+    await workbench().expand('Onedata', 'annotations');
+    const before = await names('annotations');
+    await deleteByMenu('dog_001.xml');
+    const question = await workbench().dialogText();
+    for (const part of [/dog_001\.xml/, /Field Station/, /1 file/, /\d B\b/]) assert.match(question, part);
+    assert.deepEqual((await workbench().dialogButtons()).sort(), [
+      'Cancel',
+      'Delete 1 File Permanently',
+      'Review List',
+    ]);
+    await workbench().shot('onedata-question');
+    await workbench().page.keyboard.press('Escape');
+    await workbench().dialog.waitFor({ state: 'detached' });
+    assert.deepEqual(await names('annotations'), before);
+  });
+
+  it('Enter never destroys: it opens the list', async () => {
+    const before = await names('annotations');
+    await deleteByMenu('dog_001.xml');
+    await workbench().dialog.waitFor();
+    await workbench().page.keyboard.press('Enter');
+    await workbench().dialog.waitFor({ state: 'detached' });
+    await workbench().until(
+      async () => (await workbench().editorText()).includes('annotations/dog_001.xml'),
+      'the list as a document',
+    );
+    await workbench().shot('onedata-list');
+    assert.deepEqual(await names('annotations'), before);
+  });
+
+  it('deletes one file when told to', async () => {
+    const before = await names('annotations');
+    await deleteByMenu('dog_001.xml');
+    await workbench().answerDialog('Delete 1 File Permanently');
+    await gone('annotations', before, ['dog_001.xml']);
+    await workbench().until(
+      async () => (await workbench().row('Onedata', 'dog_001.xml').count()) === 0,
+      'the row gone',
+    );
+    await workbench().until(
+      () =>
+        workbench()
+          .outputLines()
+          .some((line) => line.includes('annotations/dog_001.xml')),
+      'a line a path',
+    );
+  });
+
+  it('vscode "click A, ↓ to B, Shift+Delete": asks about the row with the focus', async () => {
+    await workbench().expand('Onedata', 'tables');
+    await (await workbench().scrollTo('Onedata', 'weather.csv')).click();
+    await workbench().tab('weather.csv'); // a click opens a preview, which must not take the keyboard away from the tree
+    await workbench().page.keyboard.press('ArrowDown');
+    const [focused = ''] = await workbench().focused('Onedata');
+    assert.notEqual(focused, 'weather.csv');
+    await workbench().page.keyboard.press('Shift+Delete');
+    const question = await workbench().dialogText();
+    assert.ok(question.includes(focused), question);
+    assert.ok(!question.replaceAll(focused, '').includes('weather.csv'), question);
+    await workbench().page.keyboard.press('Escape');
+    await workbench().dialog.waitFor({ state: 'detached' });
+  });
+
+  it('Umbraco-S3#22: a folder needs its number of files typed, and goes without its prefix siblings', async () => {
+    await workbench().expand('Onedata', 'siblings');
+    const before = await names('siblings');
+    await deleteByMenu('a');
+    await workbench().answerDialog('Delete 2 Files Permanently');
+    await workbench().inputBox('3');
+    assert.deepEqual(await names('siblings'), before, 'a wrong number must not delete');
+    await workbench().shot('onedata-typed');
+    await workbench().inputBox('2');
+    await gone('siblings', before, ['a']);
+    await workbench().shot('onedata-deleted');
+    assert.deepEqual(workbench().pageErrors, []);
+  });
+});
