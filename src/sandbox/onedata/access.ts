@@ -84,12 +84,10 @@ export const mayTraverse = (caller: Caller, folder: FolderNode): boolean => may(
 /** Listing needs read on the folder and traverse above it. */
 export function assertListable(caller: Caller, node: Node): void {
   assertTraversable(caller, node);
-  if (!mayList(caller, node)) posix('eacces');
+  if (!mayRead(caller, node)) posix('eacces');
 }
 
-export const mayList = (caller: Caller, node: Node): boolean => may(caller, node, READ);
-
-export const mayRead = mayList;
+export const mayRead = (caller: Caller, node: Node): boolean => may(caller, node, READ);
 
 export const mayWrite = (caller: Caller, node: Node): boolean => may(caller, node, WRITE);
 

@@ -1,4 +1,4 @@
-import { assertInToken, assertTraversable, type Caller, mayList, mayTraverse, relationTo } from './access';
+import { assertInToken, assertTraversable, type Caller, mayRead, mayTraverse, relationTo } from './access';
 import { attributesOf, selectAttributes } from './attributes';
 import { posix } from './errors';
 import { booleanOption, decodeToken, encodeToken, type FileRequest, integerOption, textOption } from './fileRequest';
@@ -26,7 +26,7 @@ export function listFilesRecursively({ world, provider, caller, node, shareId, c
   assertInToken(caller, node, 'ancestorsToo');
   assertTraversable(caller, node);
   if (node.type !== 'DIR') return posix('enotdir');
-  if (!mayList(caller, node)) return json({ files: [], inaccessiblePaths: ['.'], nextPageToken: null });
+  if (!mayRead(caller, node)) return json({ files: [], inaccessiblePaths: ['.'], nextPageToken: null });
 
   const files: Record<string, unknown>[] = [];
   const inaccessiblePaths: string[] = [];
@@ -71,4 +71,4 @@ function* visit(options: Walk, node: Node, path: string): Generator<Found> {
 }
 
 const isOpen = ({ caller }: Walk, folder: FolderNode): boolean =>
-  mayList(caller, folder) && mayTraverse(caller, folder);
+  mayRead(caller, folder) && mayTraverse(caller, folder);
