@@ -67,7 +67,7 @@ async function stage(
 }
 
 function notInBaseCommit(path: string): Outcome {
-  return { kind: 'failed', failure: failureOf('notFound', 'notInBaseCommit', { status: 206, data: { path } }) };
+  return { kind: 'failed', failure: failureOf('conflict', 'notInBaseCommit', { status: 206, data: { path } }) };
 }
 
 /** Of a folder: as many removals below it as it had files when it was counted. */
