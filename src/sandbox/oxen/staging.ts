@@ -68,10 +68,12 @@ function unstageUnder({ base, staged }: Staging, key: string, isKept: (path: str
 /** An upload. Content that the base commit has at this path changes nothing, not even a staged removal. */
 export function stageUpload({ base, staged }: Workspace, path: string, content: FileContent): void {
   const committed = fileAt(base, path);
-  if (committed?.content.hash() === content.hash()) return;
+  if (committed && isSame(committed.content, content)) return;
   staged.put(path, { kind: 'file', status: committed ? 'Modified' : 'Added', name: path, content });
   staged.markFoldersAbove(path);
 }
+
+const isSame = (a: FileContent, b: FileContent): boolean => a.size === b.size && a.hash() === b.hash();
 
 export interface RenameRefusal {
   readonly kind: 'intoItself' | 'underFile' | 'removed' | 'destinationStaged' | 'missing' | 'folder';
