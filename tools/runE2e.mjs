@@ -30,7 +30,8 @@ const counts = fs.existsSync(result)
 keepText('output', output);
 const wholeRun = positionals.length === 0 && !values.grep;
 if (wholeRun || registeredTokens().length > 0) {
-  const clean = searchRun(['page', 'notifications', 'console', 'logs', 'storage', 'output']);
+  const places = ['page', 'notifications', 'console', 'logs', 'storage', 'output'];
+  const clean = searchRun(places, { allOfThem: wholeRun });
   counts[clean ? 'passed' : 'failed']++;
 }
 writeResult(values.result, counts);
