@@ -65,8 +65,3 @@ function refusal(parts: readonly string[]): string | undefined {
   if (parts[0] === '/') return 'it is absolute';
   return parts.some((part) => part.toLowerCase() === '.oxen') ? 'it is inside a .oxen directory' : undefined;
 }
-
-/** Order of names by their UTF-8 bytes, which is not the order of JavaScript's UTF-16 units. */
-export function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
