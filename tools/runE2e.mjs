@@ -16,6 +16,8 @@ const { keepText, registeredTokens, searchRun } = await import('./leaks.mjs');
 
 const result = path.join(ROOT, 'out/results/e2e-mocha.json');
 fs.rmSync(result, { force: true });
+const wholeRun = positionals.length === 0 && !values.grep;
+if (wholeRun) fs.rmSync(path.join(ROOT, 'out/screenshots'), { recursive: true, force: true });
 const files = positionals.length > 0 ? positionals : ['test/e2e'];
 const { output } = await runNode([
   'tools/runMocha.mjs',
@@ -28,7 +30,6 @@ const counts = fs.existsSync(result)
   : { passed: 0, failed: 1, skipped: 0 };
 
 keepText('output', output);
-const wholeRun = positionals.length === 0 && !values.grep;
 if (wholeRun || registeredTokens().length > 0) {
   const places = ['page', 'notifications', 'console', 'logs', 'storage', 'output'];
   const clean = searchRun(places, { allOfThem: wholeRun });

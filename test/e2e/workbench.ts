@@ -322,10 +322,7 @@ export class Workbench {
 
   /** Waits for the tab of an editor. */
   async tab(label: string): Promise<void> {
-    await this.page
-      .locator('.tabs-container .tab .label-name', { hasText: exactly(label) })
-      .first()
-      .waitFor();
+    await this.page.locator(`.tabs-container .tab[data-resource-name=${JSON.stringify(label)}]`).waitFor();
   }
 
   /** Text of the active editor's visible lines. */
