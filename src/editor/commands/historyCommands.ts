@@ -9,7 +9,7 @@ import { actFor } from '../removal/acts';
 import type { LastStaging } from '../removal/announcing';
 import { clock } from '../removal/clock';
 import type { JournalFile } from '../removal/journalFile';
-import { connectAll, remoteIn } from '../removal/planner';
+import { connectAll, remoteIn } from '../removal/remotes';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { ReportDocuments } from '../removal/reportDocuments';
 import type { RunHistory } from '../removal/runHistory';

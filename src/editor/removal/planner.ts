@@ -13,12 +13,11 @@ import { loadingWarnings, lossWarnings } from '../../removal/warnings';
 import type { Connections } from '../accounts/connections';
 import type { StagedModel } from '../staged/stagedModel';
 import * as words from '../wording/plans';
+import { askAboutChanges, type StillMeant } from './changedEntries';
 import { clock } from './clock';
 import type { Gesture } from './gesture';
+import { connectAll, remoteIn, type Remotes } from './remotes';
 import { withNotification } from './runProgress';
-
-/** The clients of the remotes that a gesture touches. */
-export type Remotes = ReadonlyMap<string, Remote>;
 
 /** A plan that may be shown to the person, or what refuses it. */
 export interface Prepared {
@@ -34,9 +33,13 @@ export async function preparePlan(
   connections: Connections,
   staged: StagedModel,
 ): Promise<Answer<Prepared>> {
-  const { chosen, skipped } = select(action, listed);
-  const remotes = await connectAll(chosen, connections);
+  const selection = select(action, listed);
+  const remotes = await connectAll(selection.chosen, connections);
   if (!remotes.ok) return remotes;
+  const meant = await stillMeant(action, selection.chosen, remotes.value);
+  if (!meant.ok) return meant;
+  const { chosen } = meant.value;
+  const skipped = [...selection.skipped, ...meant.value.skipped];
   const guards = guardsFromSettings();
   const measured = await withNotification(words.counting(), (show, signal) =>
     measureAll(chosen, (address) => remoteIn(remotes.value, address), signal, {
@@ -52,25 +55,10 @@ export async function preparePlan(
   return success({ plan, refusals: refusalsOf(plan, guards, matchesGlob), remotes: remotes.value });
 }
 
-export function remoteIn(remotes: Remotes, address: RemoteAddress): Remote {
-  const remote = remotes.get(remoteKey(address));
-  if (!remote) throw new Error(`no client for ${remoteKey(address)}`);
-  return remote;
-}
-
-/** Connects to every remote of a plan or a selection. */
-export async function connectAll(
-  listed: readonly { readonly remote: RemoteAddress }[],
-  connections: Connections,
-): Promise<Answer<Remotes>> {
-  const remotes = new Map<string, Remote>();
-  for (const [first] of byRemote(listed)) {
-    if (!first) continue;
-    const remote = await connections.remote(first.remote);
-    if (!remote.ok) return remote;
-    remotes.set(remoteKey(first.remote), remote.value);
-  }
-  return success(remotes);
+/** A staged removal can be taken back, and the base commit it refers to never changes; what is destroyed is looked at again first. */
+async function stillMeant(action: Action, chosen: readonly Listed[], remotes: Remotes): Promise<Answer<StillMeant>> {
+  if (action !== 'deletePermanently') return success({ chosen, skipped: [] });
+  return withNotification(words.lookingAgain(), (_, signal) => askAboutChanges(chosen, remotes, signal));
 }
 
 function changesOf(

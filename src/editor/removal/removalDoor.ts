@@ -19,7 +19,8 @@ import { actFor } from './acts';
 import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
-import { preparePlan, remoteIn, type Remotes } from './planner';
+import { preparePlan } from './planner';
+import { remoteIn, type Remotes } from './remotes';
 import type { Runner } from './runner';
 import { runWithUndo } from './undo';
 

@@ -5,7 +5,7 @@ import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
 import type { StagedState, StagingRemote } from '../../removal/staging';
 import { byRemote } from '../../removal/selection';
-import { remoteIn, type Remotes } from './planner';
+import { remoteIn, type Remotes } from './remotes';
 
 /** What was staged in the workspaces of a plan before it ran, by remote. */
 type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;

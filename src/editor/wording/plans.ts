@@ -151,6 +151,7 @@ export const typeNumber = (expected: string): string =>
   t('Type the number of files, {0}, to confirm', number(Number(expected)));
 export const typeName = (expected: string): string => t('Type {0} to confirm', quoted(expected));
 export const typedWrong = (): string => t('That is not it yet');
+export const lookingAgain = (): string => t('Looking at the entries again…');
 export const counting = (): string => t('Counting what would go…');
 export const counted = (count: number): string => t('{0} so far', files(count));
 export const nothingToDo = (plan: Pick<Plan, 'skipped'>): string => {
