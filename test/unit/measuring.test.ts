@@ -69,6 +69,19 @@ describe('measuring', () => {
     assert.equal(refusalsOf(plan, DEFAULT_GUARDS, () => false)[0]?.setting, 'maxItems');
   });
 
+  it('asks each count for no more than what is left to the guard', async () => {
+    const limits: number[] = [];
+    await measure(folders(9), (_, limit) => {
+      limits.push(limit);
+      return success(extent(1_000, 1));
+    });
+    assert.deepEqual(
+      limits.slice(0, 8),
+      Array.from({ length: 8 }, () => 10_001),
+    );
+    assert.equal(limits[8], 9_001);
+  });
+
   it('says "at least" of what could not be counted, and goes on', async () => {
     const { result } = await measure([folder('a'), file('b'), folder('c')], (entry) =>
       entry.kind === 'file'

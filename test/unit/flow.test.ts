@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { failureOf, type Failure } from '../../src/removal/failure';
+import { LOST_IN_A_ROW, adjust, startFlow, type Flow } from '../../src/removal/flow';
+import type { Outcome } from '../../src/removal/outcome';
+import { startTally } from '../../src/removal/progress';
+import { leavesDoubt } from '../../src/removal/task';
+import { ONE_BY_ONE, noAnswerInTime, offline, planOf, targets, unanswered, unavailable } from '../support/builders';
+import { repeat, runScript } from '../support/runScript';
+import { virtualClock } from '../support/virtualClock';
+
+const fail = (failure: Failure): Outcome => ({ kind: 'failed', failure });
+const after = (flow: Flow, outcomes: readonly Outcome[], sentAt: number, now = sentAt + 10): Flow => {
+  adjust(flow, { outcomes, sentAt, now });
+  return flow;
+};
+const started = (): Flow => startFlow(ONE_BY_ONE);
+
+describe('flow', () => {
+  it('slows down for what overloads, not for what one target is refused for', () => {
+    for (const failure of [unavailable(), noAnswerInTime(), unanswered(), offline(), failureOf('busy', 'locked')]) {
+      assert.equal(after(started(), [fail(failure)], 0).pace.inFlight, 4, failure.code);
+    }
+    assert.equal(after(started(), [fail(failureOf('protected', 'posix.eacces'))], 0).pace.inFlight, 8);
+    assert.equal(after(started(), [fail(unavailable()), { kind: 'done' }], 0).pace.inFlight, 8);
+  });
+
+  it('takes a stale pooled socket for nothing', () => {
+    const flow = after(started(), [fail(unanswered('connectionReset', { reusedSocket: 1 }))], 0);
+    assert.deepEqual(flow, { ...started(), pace: flow.pace });
+    assert.equal(flow.pace.inFlight, 8);
+  });
+
+  it('pauses for the longest Retry-After in an answer', () => {
+    const outcomes = [
+      fail(unavailable({ retryAfter: 2_000 })),
+      fail(unavailable({ retryAfter: 9_000 })),
+      fail(unavailable()),
+    ];
+    assert.equal(after(started(), outcomes, 0, 10).pausedUntil, 9_010);
+  });
+
+  it('counts as lost in a row what was sent one after another', () => {
+    const flow = started();
+    for (let index = 1; index < LOST_IN_A_ROW; index += 1) after(flow, [fail(unavailable())], index * 100);
+    assert.equal(flow.stoppedBy, undefined);
+    // Under way together with the last one.
+    after(flow, [fail(unavailable())], (LOST_IN_A_ROW - 1) * 100, LOST_IN_A_ROW * 100);
+    assert.equal(flow.stoppedBy, undefined);
+    after(flow, [fail(unavailable())], LOST_IN_A_ROW * 200);
+    assert.equal(flow.stoppedBy?.kind, 'unavailable');
+  });
+
+  it('begins anew after any answer that is not lost', () => {
+    const flow = started();
+    for (let index = 1; index < 3 * LOST_IN_A_ROW; index += 1) {
+      const isLost = index % LOST_IN_A_ROW !== 0;
+      after(flow, [isLost ? fail(offline()) : fail(failureOf('protected', 'posix.eacces'))], index * 100);
+    }
+    assert.equal(flow.stoppedBy, undefined);
+  });
+
+  it('stops for what concerns all targets, even when one target alone met it', () => {
+    for (const kind of ['auth', 'forbidden', 'notFound'] as const) {
+      assert.equal(after(started(), [{ kind: 'done' }, fail(failureOf(kind, 'x'))], 0).stoppedBy?.kind, kind);
+    }
+    for (const kind of ['protected', 'invalid', 'conflict', 'unexpected', 'timeout'] as const) {
+      assert.equal(after(started(), [fail(failureOf(kind, 'x'))], 0).stoppedBy, undefined, kind);
+    }
+  });
+
+  it('keeps the first reason to stop', () => {
+    const flow = after(started(), [fail(failureOf('auth', 'first'))], 0);
+    assert.equal(after(flow, [fail(failureOf('forbidden', 'second'))], 20).stoppedBy?.code, 'first');
+  });
+});
+
+describe('flow in a run', () => {
+  it('survives 32 requests that fail together', async () => {
+    const { kinds, report } = await runScript({
+      count: 200,
+      limits: { ...ONE_BY_ONE, inFlight: 32 },
+      faults: repeat(32, 'unavailable'),
+    });
+    assert.equal(report.stoppedBy, undefined);
+    assert.deepEqual(kinds.slice(32), repeat(168, 'done'));
+  });
+
+  it('cannot vouch for a stale socket that is not tried again', async () => {
+    const { kinds } = await runScript({ faults: ['staleBefore'], cancelAfter: 10 });
+    assert.deepEqual(kinds, ['unknown']);
+  });
+});
+
+describe('doubt', () => {
+  it('is left by no answer, by a 5xx, and by an answer that makes no sense', () => {
+    const doubtful = [
+      unanswered(),
+      unavailable(),
+      noAnswerInTime(),
+      failureOf('conflict', 'x', { status: 500 }),
+      failureOf('unexpected', 'htmlInsteadOfJson', { status: 200 }),
+      failureOf('cancelled', 'cancelled', { reach: 'unanswered' }),
+    ];
+    for (const failure of doubtful) assert.ok(leavesDoubt(failure), failure.code);
+    const clear = [
+      offline(),
+      failureOf('busy', 'x', { status: 429 }),
+      failureOf('protected', 'x', { status: 400 }),
+      failureOf('auth', 'x', { status: 401 }),
+      failureOf('timeout', 'x', { reach: 'notSent' }),
+    ];
+    for (const failure of clear) assert.ok(!leavesDoubt(failure), failure.code);
+  });
+});
+
+describe('progress', () => {
+  it('leaves pauses out of the rate, and counts them into the time left', async () => {
+    const clock = virtualClock();
+    const of = targets(10);
+    const tally = startTally(planOf(of), clock.environment);
+    const pass = (ms: number) => clock.finish(clock.environment.sleep(ms));
+    await pass(2_000);
+    for (const one of of.slice(0, 4)) tally.settle(one, true);
+    assert.deepEqual([tally.read().filesPerSecond, tally.read().msLeft], [2, 3_000]);
+    tally.waitUntil(clock.environment.now() + 5_000);
+    assert.deepEqual([tally.read().filesPerSecond, tally.read().msLeft], [2, 8_000]);
+    await pass(5_000);
+    assert.deepEqual([tally.read().filesPerSecond, tally.read().msLeft], [2, 3_000]);
+    assert.equal(tally.read().waitingUntil, undefined);
+    for (const one of of.slice(4, 5)) tally.settle(one, false);
+    assert.equal(tally.read().failed, 1);
+  });
+});
