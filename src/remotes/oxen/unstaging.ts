@@ -5,7 +5,7 @@ import { readFacts, type FolderFacts } from './facts';
 import { refused } from './failures';
 import { includesPath } from './sorted';
 import { moveTables, uploadMarker } from './tableMoves';
-import { planUnstaging, type UnstagingPlan, type Wanted } from './unstagingPlan';
+import { planUnstaging, secondRound, type UnstagingPlan, type Wanted } from './unstagingPlan';
 import { stageRemovals, unstageKeys } from './workspaceRequests';
 
 /** How one run of the sequence went. What is staged afterwards is in `after`: it alone says what was achieved. */
@@ -56,9 +56,10 @@ async function runAndProve(
   cancelled: AbortSignal,
   signal: AbortSignal,
 ): Promise<Unstaged> {
+  const { wanted } = start;
   const tables = new Map(plan.impossible.map((path) => [path, refused('tableNameHoldsPercent', { path })]));
   const failure = await run(context, plan, { ...start, tables }, cancelled, signal);
-  const after = await readSnapshot(context, signal);
+  const after = await readHealed(context, failure === undefined ? wanted : undefined, cancelled, signal);
   if (!after.ok) return { ...start, tables, failure: failure ?? after.failure };
   for (const { path, aside } of plan.tables) {
     const { changes } = after.value;
@@ -66,6 +67,29 @@ async function runAndProve(
     if (!open) await context.note({ kind: 'settled', path, aside });
   }
   return { ...start, tables, after: after.value, ...(failure === undefined ? {} : { failure }) };
+}
+
+/**
+ * What is staged now. One more round may be due: a marker that another client deleted can be hidden by its neighbours until these have
+ * gone, and staging an empty folder again stages the empty folders below it, too.
+ */
+async function readHealed(
+  context: Context,
+  taken: Wanted | undefined,
+  cancelled: AbortSignal,
+  signal: AbortSignal,
+): Promise<Answer<Snapshot>> {
+  const after = await readSnapshot(context, signal);
+  if (!after.ok || taken === undefined || after.value.changes.bareFolders.length === 0) return after;
+  const facts = await readFacts(context, after.value, signal);
+  if (!facts.ok) return facts;
+  const { emptyFolders, leftovers } = facts.value;
+  const wanted = secondRound(taken, emptyFolders);
+  if (leftovers.length === 0 && wanted.emptyFolders.length === 0) return after;
+  const plan = planUnstaging(after.value.changes, emptyFolders, wanted, context.unique);
+  const progress = { before: after.value, wanted, tables: new Map<RemotePath, Failure>() };
+  await run(context, plan, progress, cancelled, signal);
+  return readSnapshot(context, signal);
 }
 
 interface Progress extends Pick<Unstaged, 'before' | 'wanted'> {

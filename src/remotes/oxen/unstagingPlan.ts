@@ -15,6 +15,12 @@ export interface Wanted {
 
 export const NOTHING: Wanted = { removed: [], emptyFolders: [], uploaded: [], edited: [] };
 
+/** What a second round takes: empty folders that the first one staged again, on the way of taking back the folder above them. */
+export function secondRound(taken: Wanted, emptyFolders: readonly RemotePath[]): Wanted {
+  const again = emptyFolders.filter((folder) => taken.emptyFolders.some((above) => isInside(folder, above)));
+  return { ...NOTHING, emptyFolders: again };
+}
+
 /** A table's entry goes by upload (only over a removal) and rename: asked to unstage it, the server answers 200 and does nothing. */
 export interface TableMove {
   readonly path: RemotePath;
