@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import picomatch from 'picomatch';
 import * as vscode from 'vscode';
-import { remoteKey, type RemoteAddress } from '../../removal/address';
+import type { RemoteAddress } from '../../removal/address';
 import { success, type Answer } from '../../removal/failure';
 import { countingLimit, DEFAULT_GUARDS, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
 import { measureAll } from '../../removal/measuring';
 import type { Action, Plan } from '../../removal/plan';
 import { makePlan } from '../../removal/planning';
-import type { Remote } from '../../removal/remote';
-import { byRemote, select, type Listed } from '../../removal/selection';
+import { select, type Listed } from '../../removal/selection';
 import { loadingWarnings, lossWarnings } from '../../removal/warnings';
 import type { Connections } from '../accounts/connections';
 import type { StagedModel } from '../staged/stagedModel';
