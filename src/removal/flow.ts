@@ -46,7 +46,10 @@ export function mayRetry({ retries, requests }: Flow): boolean {
 export function adjust(flow: Flow, { outcomes, sentAt, now }: Answered): void {
   const failures = outcomes.flatMap(failuresOf);
   const common = failures.length === outcomes.length ? failures[0] : undefined;
-  flow.pausedUntil = failures.reduce((until, one) => Math.max(until, now + (pauseOf(one) ?? 0)), flow.pausedUntil);
+  for (const failure of failures) {
+    const pause = pauseOf(failure);
+    if (pause !== undefined) flow.pausedUntil = Math.max(flow.pausedUntil, now + pause);
+  }
   flow.pace = nextPace(flow.pace, common, outcomes.length, sentAt, now);
   countLost(flow, common, sentAt, now);
   const stoppedBy = failures.find(concernsAll) ?? (flow.lostInARow >= LOST_IN_A_ROW ? common : undefined);
