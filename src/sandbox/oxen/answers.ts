@@ -83,3 +83,6 @@ export function tooMany(type: string, title: string, detail: string, retryAfter:
 export function text(status: number, body: string): Answer {
   return { status, type: 'text/plain; charset=utf-8', body };
 }
+
+/** A page that is no number. */
+export const badQuery = (): Answer => text(400, 'Query deserialize error: invalid digit found in string');

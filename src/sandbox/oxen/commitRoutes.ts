@@ -54,6 +54,11 @@ function commit(call: Call, workspace: Workspace, repository: Repository, text: 
       return conflict('conflict', 'Workspace is behind', detail);
     }
     case 'idTaken':
-      return tooMany('commit_id_taken', 'Commit id already taken', `Commit id ${outcome.id} is already taken`, '1');
+      return idTaken(outcome.id);
   }
+}
+
+function idTaken(id: string): Answer {
+  const detail = `A commit with id ${id} already exists or is being written`;
+  return tooMany('commit_id_taken', 'Commit id already taken', detail, '1');
 }

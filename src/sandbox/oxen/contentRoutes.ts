@@ -1,6 +1,6 @@
-import { type Answer, badRequest, describedError, failure, noPath, noResource, notFound, ok } from './answers';
+import { type Answer, badRequest, badQuery, failure, noPath, noResource, notFound, ok } from './answers';
 import { type Call, type Handle, inRepository, inWorkspace, parameter, type Route } from './call';
-import { components, join, namesOnly, writablePath } from './paths';
+import { components, join, namesOnly, refusalOf } from './paths';
 import { findWorkspace, headOf, history, type Repository, type Workspace } from './repository';
 import { fileAt, sortedChildren, type TreeFile } from './tree';
 import { decodeAll } from './url';
@@ -34,8 +34,8 @@ interface Place {
 function inRevision(handle: (call: Call, repository: Repository, place: Place) => Answer): Handle {
   return inRepository((call, repository) => {
     const asked = decodeAll(parameter(call, 'resource'));
-    const checked = writablePath(`x/${asked}`);
-    if ('refused' in checked) return describedError(400, 'bad_request', `Invalid resource: ${checked.refused}`);
+    const refused = refusalOf(asked);
+    if (refused !== undefined) return badRequest(`Invalid resource: ${refused}`);
     const resource = namesOnly(asked);
     const place = resolve(repository, resource);
     return place ? handle(call, repository, place) : noPath(resource);
@@ -63,8 +63,7 @@ function listFolder(call: Call, repository: Repository, { revision, path }: Plac
   const folder = revision.commit.folders.get(path);
   if (!folder) return noResource(path);
   const [page, size] = [call.query.count('page', 1), call.query.count('page_size', 100)];
-  if (page === undefined || size === undefined)
-    return badRequest('Query deserialize error: invalid digit found in string');
+  if (page === undefined || size === undefined) return badQuery();
   const order = call.query.get('sort_by') ?? 'name';
   if (!['name', 'date'].includes(order))
     return badRequest('Invalid value for sort_by, valid options include: `name`, `date`.');
@@ -184,7 +183,8 @@ function contentAnswer(
 
 function listHistory(call: Call, repository: Repository, { revision, path }: Place): Answer {
   const [page, size] = [call.query.count('page', 1), call.query.count('page_size', 100)];
-  if (size === 0 || size === undefined || page === undefined) return badRequest('page_size must be at least 1');
+  if (size === undefined || page === undefined) return badQuery();
+  if (size === 0) return badRequest('page_size must be at least 1');
   if (revision.workspace) return notFound();
   const all = history(repository, revision.commit).filter(
     (commit) => path === '' || isChangedBy(repository, commit, path),

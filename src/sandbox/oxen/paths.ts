@@ -48,20 +48,22 @@ export function extensionOf(path: string): string {
   return dot <= 0 ? '' : name.slice(dot + 1);
 }
 
-/**
- * A path that is to be written (an upload, a new name): normalised, or the reason why it is refused, in the words of
- * the server.
- */
-export function writablePath(path: string): { readonly path: string } | { readonly refused: string } {
-  const parts = components(path);
-  const reason = refusal(parts);
-  if (reason !== undefined) return { refused: `Path ${path} is outside of the working tree: ${reason}` };
-  const normal = parts.filter(isName).join('/');
-  return normal === '' ? { refused: 'Path cannot be empty' } : { path: normal };
+/** Why a path is refused before anything is looked up, in the words of the server; undefined when it is not. */
+export function refusalOf(path: string): string | undefined {
+  const reason = reasonAgainst(components(path));
+  return reason === undefined ? undefined : `${path} is outside the working tree: ${reason}`;
 }
 
-function refusal(parts: readonly string[]): string | undefined {
+function reasonAgainst(parts: readonly string[]): string | undefined {
   if (parts.includes('..')) return 'it has a `..` component';
   if (parts[0] === '/') return 'it is absolute';
   return parts.some((part) => part.toLowerCase() === '.oxen') ? 'it is inside a .oxen directory' : undefined;
+}
+
+/** A path that is to be written (an upload, a new name): normalised, or the reason why it is refused. */
+export function writablePath(path: string): { readonly path: string } | { readonly refused: string } {
+  const refused = refusalOf(path);
+  if (refused !== undefined) return { refused };
+  const normal = namesOnly(path);
+  return normal === '' ? { refused: 'Expected a file path, but the path is empty' } : { path: normal };
 }

@@ -108,7 +108,7 @@ function updateRequired(): Answer {
 }
 
 function busy(retryAfter: string): Answer {
-  const detail = 'Repository is locked for maintenance. Please try again later.';
+  const detail = 'The repository is locked for maintenance. Try again later.';
   return tooMany('lock_timeout', 'Repository is busy', detail, retryAfter);
 }
 
@@ -125,10 +125,6 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     ...(answer.isLast ? { connection: 'close' } : {}),
   });
   response.end(body);
-  if (answer.isLast) discard(request);
-}
-
-/** Lets the client finish reading the answer before the connection goes: an abrupt end could swallow it. */
-function discard(request: IncomingMessage): void {
-  request.resume();
+  // What is left of a refused body is thrown away until the connection is closed: an abrupt end could swallow the answer.
+  if (answer.isLast) request.resume();
 }

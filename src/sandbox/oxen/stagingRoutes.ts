@@ -1,5 +1,6 @@
 import {
   type Answer,
+  badQuery,
   badRequest,
   conflict,
   describedError,
@@ -8,6 +9,7 @@ import {
   notFound,
   ok,
   partly,
+  plainError,
   text,
 } from './answers';
 import { parseFields, parsePaths } from './bodies';
@@ -49,8 +51,7 @@ function write(method: string, path: string, handle: Handle, body: Route['body']
 
 function listChanges(call: Call, workspace: Workspace): Answer {
   const [number, size] = [call.query.count('page', 1), call.query.count('page_size', 100)];
-  if (number === undefined || size === undefined)
-    return text(400, 'Query deserialize error: invalid digit found in string');
+  if (number === undefined || size === undefined) return badQuery();
   return changesAnswer(workspace, namesOnly(parameter(call, 'path')), { number, size }, shuffleWith(call.store.random));
 }
 
@@ -114,7 +115,7 @@ function upload(call: Call, workspace: Workspace): Answer {
 
 function move(call: Call, workspace: Workspace): Answer {
   const parsed = parseFields(call.body, ['new_path']);
-  if ('error' in parsed) return badRequest(parsed.error);
+  if ('error' in parsed) return plainError(400, 'bad_request');
   if (parsed.value.new_path === '') return badRequest('new_path cannot be empty');
   const target = writablePath(parsed.value.new_path);
   if ('refused' in target) return describedError(400, 'bad_request', target.refused);
