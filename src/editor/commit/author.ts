@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseUserConfig } from '../../remotes/oxen/discovery';
+import { oxenConfigFolder } from '../accounts/oxenConfig';
 import * as words from '../wording/commit';
 
 const AUTHOR_KEY = 'winnow.author';
@@ -13,14 +13,17 @@ export interface Author {
   readonly email: string;
 }
 
-/** The author used before, or asked for now, with what the oxen command line knows offered to be accepted or changed. */
-export async function askAuthor(memento: vscode.Memento): Promise<Author | undefined> {
-  const known = memento.get<Author>(AUTHOR_KEY);
-  if (known) return known;
-  const offered = await offeredAuthor();
-  const author = await askText(words.authorPrompt(), offered.name);
+/** The author used before, else asked for now. Remembered for all windows of this machine. */
+export async function authorOf(memento: vscode.Memento): Promise<Author | undefined> {
+  return memento.get<Author>(AUTHOR_KEY) ?? (await changeAuthor(memento));
+}
+
+/** Asks for the author; what was used before, or what the oxen command line knows, can be accepted or changed. */
+export async function changeAuthor(memento: vscode.Memento): Promise<Author | undefined> {
+  const known = memento.get<Author>(AUTHOR_KEY) ?? (await offeredAuthor());
+  const author = await askText(words.authorPrompt(), known.author);
   if (author === undefined) return undefined;
-  const email = await askText(words.emailPrompt(), offered.email);
+  const email = await askText(words.emailPrompt(), known.email);
   if (email === undefined) return undefined;
   await memento.update(AUTHOR_KEY, { author, email });
   return { author, email };
@@ -36,12 +39,8 @@ async function askText(prompt: string, value: string | undefined): Promise<strin
   return text?.trim();
 }
 
-async function offeredAuthor(): Promise<{ readonly name?: string; readonly email?: string }> {
+async function offeredAuthor(): Promise<Partial<Author>> {
   const text = await fs.readFile(path.join(oxenConfigFolder(), 'user_config.toml'), 'utf8').catch(() => '');
-  return parseUserConfig(text) ?? {};
-}
-
-/** Where the oxen command line keeps its configuration, on every system. */
-export function oxenConfigFolder(): string {
-  return process.env.OXEN_CONFIG_DIR ?? path.join(os.homedir(), '.config', 'oxen');
+  const { name, email } = parseUserConfig(text) ?? {};
+  return { ...(name === undefined ? {} : { author: name }), ...(email === undefined ? {} : { email }) };
 }

@@ -1,22 +1,20 @@
 import * as vscode from 'vscode';
-import { remoteKey, type OxenAddress } from '../../removal/address';
+import type { OxenAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
-import type { Entry } from '../../removal/remote';
-import { ROOT, type RemotePath } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
-import type { CommitOutcome, CommitPreview, StagingRemote } from '../../removal/staging';
+import type { CommitOutcome, CommitPreview } from '../../removal/staging';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { Output } from '../output';
 import type { RemovalDoor } from '../removal/removalDoor';
-import { withNotification } from '../removal/runProgress';
 import type { StagedModel, WatchedWorkspace } from '../staged/stagedModel';
 import * as words from '../wording/commit';
-import { explain, explainInFull } from '../wording/failures';
-import { askAuthor } from './author';
+import { explainInFull } from '../wording/failures';
+import { authorOf } from './author';
+import type { BranchMemory } from './branchMemory';
 import { commitAct, commitPlan } from './commitPlan';
-
-const BRANCH_KEY = 'winnow.branches';
+import { previewMended } from './mending';
+import { stageAgain } from './stageAgain';
 
 export interface CommitParts {
   readonly accounts: AccountStore;
@@ -24,7 +22,11 @@ export interface CommitParts {
   readonly staged: StagedModel;
   readonly door: RemovalDoor;
   readonly output: Output;
-  readonly memento: vscode.Memento;
+  readonly branches: BranchMemory;
+  /** Remembers the author, for all windows. */
+  readonly authors: vscode.Memento;
+  /** Shows all workspaces anew: they have moved, come or gone. */
+  readonly refresh: () => void;
 }
 
 /** Commit…: look at everything the commit would hold and do, mend what would lose data, then ask once and send once. */
@@ -34,21 +36,22 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
   if (!remote.ok) return tellFailure(remote.failure, address, parts);
   const branch = await chooseBranch(address, parts);
   if (branch === undefined) return undefined;
-  const preview = await previewMended(remote.value, address, branch, parts);
+  const preview = await previewMended(remote.value, workspace, branch, parts);
   if (!preview) return undefined;
-  const author = await askAuthor(parts.memento);
+  const author = await authorOf(parts.authors);
   if (!author) return undefined;
   const message = await vscode.window.showInputBox({
     title: words.commitTitle(workspace.label, branch),
-    prompt: words.messagePrompt(),
+    prompt: words.messagePrompt(author),
     value: words.defaultMessage(preview),
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? words.needed() : undefined),
   });
   if (message === undefined) return undefined;
   let outcome: CommitOutcome | undefined;
-  const act = commitAct(remote.value, { branch, message, ...author }, (told) => (outcome = told));
-  const report = await parts.door.askAndRun(commitPlan(address, preview.state, Date.now()), {
+  const details = { branch, message, ...author };
+  const act = commitAct(remote.value, details, preview.state, (told) => (outcome = told));
+  return parts.door.askAndRun(commitPlan(address, preview.state, Date.now()), {
     actOf: () => act,
     notes: words.previewNotes(preview),
     confirmation: {
@@ -57,86 +60,26 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
       first: 'review',
       undo: false,
     },
-    silent: true,
+    tell: async () => {
+      if (outcome) await tellOutcome(outcome, preview, workspace, parts);
+    },
   });
-  if (outcome) await tellOutcome(outcome, preview, address, parts);
-  return report;
 }
 
-/** The preview, once nothing in the workspace would lose what nobody staged. Undefined when the person stops there. */
-async function previewMended(
-  remote: StagingRemote,
-  address: OxenAddress,
-  branch: string,
-  parts: CommitParts,
-): Promise<CommitPreview | undefined> {
-  for (;;) {
-    const preview = await withNotification(words.looking(), (_, signal) => remote.previewCommit(branch, signal));
-    if (!preview.ok) return tellFailure(preview.failure, address, parts);
-    const { state, conflicts, refusal, mergeable } = preview.value;
-    if (state.leftovers.length > 0) {
-      if (!(await healLeftovers(address, preview.value, parts.door))) return undefined;
-    } else if (state.unfinished.length > 0) {
-      if (!(await ask(words.unfinished(state.unfinished), words.finish()))) return undefined;
-      const targets = state.unfinished.map(({ path }) => stagedEntry(path));
-      await parts.door.remove('finish', { listed: targets.map((entry) => ({ remote: address, entry })), shown: [] });
-    } else if (refusal) {
-      return tellFailure(refusal, address, parts);
-    } else if (!mergeable) {
-      const removals = conflicts.filter((path) => state.removed.some((removal) => removal.path === path));
-      if (
-        !(await ask(
-          words.conflicting(conflicts, preview.value.behind),
-          ...(removals.length > 0 ? [words.unstageConflicting()] : []),
-        ))
-      ) {
-        return undefined;
-      }
-      await parts.door.remove('unstage', {
-        listed: removals.map((path) => ({ remote: address, entry: stagedEntry(path) })),
-        shown: [],
-      });
-    } else return preview.value;
-  }
-}
-
-/** Says what the markers of another client would lose, and clears them when the person agrees. */
-async function healLeftovers(
-  address: OxenAddress,
-  { state }: Pick<CommitPreview, 'state'>,
-  door: RemovalDoor,
-): Promise<boolean> {
-  if (!(await ask(words.leftovers(state.leftovers), words.heal()))) return false;
-  const folders = state.leftovers.flatMap(({ folder, files }) =>
-    folder === ROOT ? [] : [{ path: folder, kind: 'folder' as const, files: files ?? 0, traits: [] }],
-  );
-  const report = await door.remove('heal', { listed: folders.map((entry) => ({ remote: address, entry })), shown: [] });
-  return (
-    report !== undefined &&
-    report.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone')
-  );
-}
-
-async function chooseBranch(
-  address: OxenAddress,
-  { accounts, connections, output, memento }: CommitParts,
-): Promise<string | undefined> {
-  const account = accounts.get(address.account);
+async function chooseBranch(address: OxenAddress, parts: CommitParts): Promise<string | undefined> {
+  const account = parts.accounts.get(address.account);
   if (!account) return undefined;
-  const server = await connections.oxen(account);
+  const server = await parts.connections.oxen(account);
   const branches = await server.branches(address.namespace, address.repository, new AbortController().signal);
-  if (!branches.ok) return tellFailure(branches.failure, address, { accounts, output });
-  const remembered = memento.get<Readonly<Record<string, string>>>(BRANCH_KEY, {});
-  const key = remoteKey(address);
+  if (!branches.ok) return tellFailure(branches.failure, address, parts);
   const names = branches.value.map(({ name }) => name);
   const [only] = names;
+  const remembered = parts.branches.branchOf(address);
   const branch =
     names.length === 1
       ? only
-      : await vscode.window.showQuickPick(rememberedFirst(names, remembered[key]), {
-          placeHolder: words.chooseBranch(),
-        });
-  if (branch !== undefined) await memento.update(BRANCH_KEY, { ...remembered, [key]: branch });
+      : await vscode.window.showQuickPick(rememberedFirst(names, remembered), { placeHolder: words.chooseBranch() });
+  if (branch !== undefined) await parts.branches.remember(address, branch);
   return branch;
 }
 
@@ -147,49 +90,66 @@ function rememberedFirst(names: readonly string[], remembered: string | undefine
 async function tellOutcome(
   outcome: CommitOutcome,
   preview: CommitPreview,
-  address: OxenAddress,
+  workspace: WatchedWorkspace,
   parts: CommitParts,
 ): Promise<void> {
-  if (outcome.kind !== 'committed') {
-    tellFailure(outcome.failure, address, parts);
-    return;
+  parts.refresh();
+  switch (outcome.kind) {
+    case 'committed':
+      parts.output.info(words.committedLog(outcome, preview));
+      return tellCommitted(outcome, preview);
+    case 'failed':
+      return tellRefused(outcome.failure, preview, workspace, parts);
+    case 'unknown': {
+      parts.output.error(explainInFull(outcome.failure, parts.accounts.hostOf(workspace.address.account)));
+      const answer = await vscode.window.showWarningMessage(words.unknownCommit(outcome, preview), words.showOutput());
+      if (answer) parts.output.show();
+    }
   }
-  parts.output.info(words.committedLog(outcome, preview));
-  const text = words.committed(outcome, preview);
+}
+
+async function tellCommitted(
+  outcome: Extract<CommitOutcome, { kind: 'committed' }>,
+  preview: CommitPreview,
+): Promise<void> {
   const copyId = words.copyCommitId();
   const copyRestore = words.copyRestoreCommand();
   const show =
     outcome.proof.kind === 'asStaged' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const answer = await show(text, copyId, copyRestore);
+  const answer = await show(words.committed(outcome, preview), copyId, copyRestore);
   if (answer === copyId) await vscode.env.clipboard.writeText(outcome.commit);
   if (answer === copyRestore) await vscode.env.clipboard.writeText(words.restoreCommand(outcome.parent, preview));
 }
 
-async function ask(
-  { message, detail }: { readonly message: string; readonly detail: string },
-  ...buttons: readonly string[]
-): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
-  return answer !== undefined;
+/** The branch moved between the preview and the commit: the way on is the same as when the preview had told. */
+async function tellRefused(
+  failure: Failure,
+  { branch, state }: CommitPreview,
+  workspace: WatchedWorkspace,
+  parts: CommitParts,
+): Promise<void> {
+  if (failure.kind !== 'conflict' || failure.code === 'changedSincePreview') {
+    tellFailure(failure, workspace.address, parts);
+    return;
+  }
+  parts.output.error(explainInFull(failure, parts.accounts.hostOf(workspace.address.account)));
+  const again = words.stageAgain();
+  const answer = await vscode.window.showWarningMessage(words.behind(branch), again);
+  if (answer === again) await stageAgain(workspace, branch, state, parts);
 }
 
-function tellFailure(
+export function tellFailure(
   failure: Failure,
   address: OxenAddress,
   { accounts, output }: Pick<CommitParts, 'accounts' | 'output'>,
 ): undefined {
   if (failure.kind === 'cancelled') return undefined;
   const host = accounts.hostOf(address.account);
-  const { message, hint } = explain(failure, host);
   output.error(explainInFull(failure, host));
-  void vscode.window.showErrorMessage(`${message} ${hint}`);
+  void vscode.window.showErrorMessage(words.refusedText(failure, host));
   return undefined;
 }
 
 function othersIn({ state }: CommitPreview): number {
   return state.uploaded.length + state.edited.length;
-}
-
-function stagedEntry(path: RemotePath): Entry {
-  return { path, kind: 'file', traits: ['staged'] };
 }

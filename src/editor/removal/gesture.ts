@@ -8,9 +8,6 @@ import { folderOf, isFolderNode, type EntryNode, type TreeNode } from '../trees/
 import type { NodeTree } from '../trees/nodeTree';
 import { locationOf } from '../uri';
 
-/** What a command is called with: a tree row, or the URI of an entry (editor, link, agent, API). */
-export type Clicked = TreeNode | vscode.Uri;
-
 /** Entries a gesture means, and the folders they were picked in, as the view showed them. */
 export interface Gesture {
   readonly listed: readonly Listed[];

@@ -22,7 +22,6 @@ export const oxenAddressPrompt = (): string => t('Address of the Oxen server');
 export const oxenAddressPlaceholder = (): string => t('for instance hub.oxen.ai or localhost:3000');
 export const oxenTokenPrompt = (host: string): string =>
   t('Token for {0} (leave empty if the server asks for none)', host);
-export const oxenTokenNeeded = (host: string): string => t('{0} asks for a token', host);
 export const onedataAddressPrompt = (): string => t('Address of the Onezone (or of a Oneprovider alone)');
 export const onedataAddressPlaceholder = (): string => t('for instance datahub.egi.eu');
 export const onedataTokenPrompt = (host: string): string =>
