@@ -43,7 +43,10 @@ describe('budgets', () => {
 
   it('a lockfile with a checksum for every package, no registry, no impostor', () => {
     const lock = JSON.parse(read('package-lock.json')) as {
-      packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
+      packages: Record<
+        string,
+        { resolved?: string; integrity?: string; optionalDependencies?: Record<string, string> }
+      >;
     };
     for (const [place, { resolved, integrity }] of Object.entries(lock.packages)) {
       if (place === '') continue;
@@ -51,6 +54,13 @@ describe('budgets', () => {
       assert.match(integrity ?? '', /^sha512-/, place);
       assert.doesNotMatch(place, /plain-crypto-js/);
     }
+    // A registry that lacks one platform's build leaves it out silently, and `npm ci` refuses the lockfile on every machine.
+    for (const [place, { optionalDependencies = {} }] of Object.entries(lock.packages))
+      for (const name of Object.keys(optionalDependencies))
+        assert.ok(
+          `node_modules/${name}` in lock.packages || `${place}/node_modules/${name}` in lock.packages,
+          `${place} wants ${name}`,
+        );
     assert.equal(
       lock.packages['node_modules/axios']?.integrity,
       'sha512-6eI5Q/Y4u/Um9dDlsRoq5pY2rxnUTv+L4PpLitnbk/i4jb3MxLZ5CsN5Ih3IysbeRYK4pR+P7qfMsOQl9fwwFQ==',
