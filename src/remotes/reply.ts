@@ -49,7 +49,30 @@ export function failureByStatus(reply: Reply, message?: string): Failure {
   });
 }
 
-type StatusMeaning = readonly [kind: Failure['kind'], code: string, retryable: boolean];
+/** Every code that a status alone can give. */
+export type StatusCode =
+  | 'badRequest'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'notFound'
+  | 'methodNotAllowed'
+  | 'requestTimeout'
+  | 'conflict'
+  | 'payloadTooLarge'
+  | 'unprocessable'
+  | 'locked'
+  | 'tooEarly'
+  | 'tooManyRequests'
+  | 'badGateway'
+  | 'serviceUnavailable'
+  | 'gatewayTimeout'
+  | 'serverError'
+  | 'unexpectedStatus';
+
+/** Every code of an answer that is not the JSON it should be. */
+export type UnreadableCode = 'emptyAnswer' | 'htmlInsteadOfJson' | 'brokenJson' | 'unexpectedShape';
+
+type StatusMeaning = readonly [kind: Failure['kind'], code: StatusCode, retryable: boolean];
 
 const SERVER_ERROR: StatusMeaning = ['unexpected', 'serverError', true];
 const OTHER_STATUS: StatusMeaning = ['unexpected', 'unexpectedStatus', false];
@@ -147,7 +170,7 @@ export function recordsAt(record: JsonRecord, key: string): readonly JsonRecord[
   return values?.every(isRecord) ? values : undefined;
 }
 
-function unreadable(reply: Reply, code: 'emptyAnswer' | 'htmlInsteadOfJson' | 'brokenJson'): Answer<never> {
+function unreadable(reply: Reply, code: Exclude<UnreadableCode, 'unexpectedShape'>): Answer<never> {
   return failed(failureOf('unexpected', code, circumstances(reply)));
 }
 

@@ -1,93 +1,52 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../removal/failure';
+import type { Explanation, Words, WordsByCode } from './explanation';
+import { oneLine } from './names';
+import { ONEDATA_FAILURES } from './onedataFailures';
+import { OWN_FAILURES } from './ownFailures';
+import { OXEN_FAILURES } from './oxenFailures';
+import { WIRE_FAILURES } from './wireFailures';
 
 const t = vscode.l10n.t;
 
-export interface Explanation {
-  /** One sentence: which server, what happened. */
-  readonly message: string;
-  /** One sentence: what to do. */
-  readonly hint: string;
-}
+const BY_CODE: WordsByCode = { ...WIRE_FAILURES, ...OXEN_FAILURES, ...ONEDATA_FAILURES, ...OWN_FAILURES };
 
 /** Turns a failure into words. `server`: the host the person knows. */
 export function explain(failure: Failure, server: string): Explanation {
-  return BY_CODE[failure.code]?.(server, failure.data) ?? byKind(failure, server);
+  return wordsFor(failure.code)?.(server, failure.data) ?? byKind(failure, server);
+}
+
+/**
+ * The words of a code: its own; of `unauthorized.tokenRevoked` those of what is inside; else those of what is outside. Codes come
+ * from servers too, so a code called `constructor` is one without words.
+ */
+export function wordsFor(code: string): Words | undefined {
+  const at = code.indexOf('.');
+  const candidates = at === -1 ? [code] : [code, code.slice(at + 1), code.slice(0, at)];
+  const known = candidates.find((candidate) => Object.hasOwn(BY_CODE, candidate));
+  return known === undefined ? undefined : BY_CODE[known];
 }
 
 /** One line for the log and for report rows: sentence, hint, the server's own id and words. */
 export function explainInFull(failure: Failure, server: string): string {
   const { message, hint } = explain(failure, server);
-  const said = failure.data.message;
+  const { message: said, context } = failure.data;
   const details = [
     failure.status === undefined ? undefined : `HTTP ${failure.status}`,
     failure.code,
     failure.serverId === undefined ? undefined : t('server id {0}', failure.serverId),
-    said === undefined ? undefined : t('the server said: {0}', said),
+    said === undefined ? undefined : t('the server said: {0}', oneLine(String(said))),
+    context === undefined ? undefined : t('arose in {0}', oneLine(String(context))),
   ].filter((detail) => detail !== undefined);
   return `${message} ${hint} (${details.join(', ')})`;
 }
-
-type Words = (server: string, data: Failure['data']) => Explanation;
-
-const NONSENSE: Words = (server) => ({
-  message: t('{0} gave an answer that makes no sense here.', server),
-  hint: t('Check that the address is that of the right kind of server, then try again.'),
-});
-
-/** Cases that need words of their own; everything else is explained by its kind. */
-const BY_CODE: Readonly<Record<string, Words>> = {
-  plainHttpRefused: (server) => ({
-    message: t('{0} was not contacted: plain http would send the token in clear text.', server),
-    hint: t('Use https, or allow the host in the setting winnow.http.allowPlain.'),
-  }),
-  certificateUntrusted: (server) => ({
-    message: t('The certificate of {0} is not trusted.', server),
-    hint: t("Add the server's certificate authority to this machine, or set NODE_EXTRA_CA_CERTS."),
-  }),
-  certificateExpired: (server) => ({
-    message: t('The certificate of {0} has expired.', server),
-    hint: t('Tell the people who run the server.'),
-  }),
-  certificateHostMismatch: (server) => ({
-    message: t('The certificate of {0} belongs to another host.', server),
-    hint: t('Check the address of the account.'),
-  }),
-  htmlInsteadOfJson: (server) => ({
-    message: t('{0} answered with a web page instead of data.', server),
-    hint: t('Check the address: it may be that of a proxy or a login page.'),
-  }),
-  emptyAnswer: NONSENSE,
-  brokenJson: NONSENSE,
-  truncatedAnswer: NONSENSE,
-  unexpectedShape: NONSENSE,
-  redirected: (server, data) => ({
-    message: t('{0} sent the request on to {1}; it was not followed.', server, data.location ?? t('another place')),
-    hint: t(
-      'Redirects are never followed, since they would carry the token along. Correct the address of the account.',
-    ),
-  }),
-  tooLong: (server) => ({ message: t('The answer of {0} is too large.', server), hint: t('Open a smaller folder.') }),
-  onlyUploaded: () => ({
-    message: t('It was only added in this workspace.'),
-    hint: t('Discard the upload instead: there is nothing in the base commit to remove.'),
-  }),
-  notInBaseCommit: () => ({
-    message: t("It is not in the workspace's base commit."),
-    hint: t('Refresh the workspace and look again.'),
-  }),
-  providerNotTrusted: (_, data) => ({
-    message: t('The token was not sent to the provider {0}.', data.domain ?? ''),
-    hint: t('Use Retry to be asked again.'),
-  }),
-};
 
 function byKind(failure: Failure, server: string): Explanation {
   switch (failure.kind) {
     case 'auth':
       return {
         message: t('{0} did not accept the token.', server),
-        hint: t('It may be wrong or expired: remove the account and add it with a new token.'),
+        hint: t('It may be wrong or expired: use Enter New Token….'),
       };
     case 'forbidden':
       return {

@@ -10,7 +10,8 @@ const t = vscode.l10n.t;
 const ADDRESS_IS_WRONG = (): string => t('Check that the address of the account is that of the right kind of server.');
 const LATER = (): string => t('Try again later; if it goes on, tell the people who run the server.');
 const NEVER_SENT_TWICE = (): string => t('Refresh to see whether it took effect before you try again.');
-const OUR_DEFECT = (): string => t('This is a defect of Winnow: please report it with the lines of the output channel.');
+const OUR_DEFECT = (): string =>
+  t('This is a defect of Winnow: please report it with the lines of the output channel.');
 
 /** Words for what went wrong between here and any server, or without the server giving a reason of its own. */
 export const WIRE_FAILURES = {

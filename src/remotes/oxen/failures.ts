@@ -47,6 +47,12 @@ const NOT_FOUND: Readonly<Record<Asked, string>> = {
   path: 'pathNotFound',
 };
 
+/** Every code that a refusal of an oxen-server can become, beside those of the wire: the tests walk over all of them. */
+export const KNOWN_CODES: readonly string[] = [
+  ...[...BY_TYPE.values(), ...BY_TITLE.values()].map(([, code]) => code),
+  ...Object.values(NOT_FOUND),
+];
+
 /**
  * What a refusal means: by `error.type` and `error.title`, then by `status_message`, then by the HTTP status, never by a description.
  * A 404 without a description is the server's default route (`noSuchCall`: the hub may not know it); with one it is about `asked`.

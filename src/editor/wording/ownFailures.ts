@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { WordsByCode } from './explanation';
+import { quoted } from './names';
+
+const t = vscode.l10n.t;
+
+/** What the domain and the editor find out by themselves. */
+export const OWN_FAILURES: WordsByCode = {
+  noAccount: () => ({
+    message: t('There is no such account any more.'),
+    hint: t('Add the account again; what was staged or marked is found by its address.'),
+  }),
+  notAnEntry: (_, { uri }) => ({
+    message: t('{0} names no file and no folder.', quoted(String(uri ?? ''))),
+    hint: t('Choose an entry inside a workspace or a space.'),
+  }),
+  noOutcome: () => ({
+    message: t('Winnow lost track of what became of it.'),
+    hint: t('Refresh to see; this is a defect, please report it.'),
+  }),
+  noAnswerAfterCancel: (server) => ({
+    message: t('You cancelled before {0} had answered.', server),
+    hint: t('It may have taken effect: Run the Rest reads it again first.'),
+  }),
+  journalNotWritten: () => ({
+    message: t('Nothing was sent: the journal could not be written.'),
+    hint: t('Check that the disk is not full.'),
+  }),
+  interrupted: () => ({
+    message: t('The window closed before the answer came.'),
+    hint: t('It may have taken effect: Run the Rest reads it again first.'),
+  }),
+  notProved: (server) => ({
+    message: t('{0} said it was done, and could not be asked again.', server),
+    hint: t('Refresh to see.'),
+  }),
+  notConfirmed: (server) => ({
+    message: t('{0} said it was done, but it is still there.', server),
+    hint: t('Try again; the details are in the output channel.'),
+  }),
+};

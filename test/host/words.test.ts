@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { explain, explainInFull, wordsFor } from '../../src/editor/wording/failures';
+import { KNOWN_ERRNOS, KNOWN_IDS } from '../../src/remotes/onedata/errorTable';
+import { failureOfReply as onedataFailure } from '../../src/remotes/onedata/failures';
+import { failureOfReply as oxenFailure, KNOWN_CODES } from '../../src/remotes/oxen/failures';
+import type { Reply } from '../../src/remotes/request';
+import { failureOf, type Failure } from '../../src/removal/failure';
+
+const ROOT = path.resolve(__dirname, '../..');
+const HOST = 'data.example.org';
+
+/** Codes that the source names where it makes a failure; the tables of codes are imported. */
+function codesInSource(): readonly string[] {
+  const files = fs.readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('sandbox'))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(ROOT, 'src', file), 'utf8');
+      const made = [...text.matchAll(/\b(?:failureOf\(\s*'\w+',|refused\(|absent\()\s*'(\w+)'/g)];
+      return made.map(([, code]) => code ?? '');
+    });
+}
+
+/** What either server's bare status becomes: Cowboy, proxies and frameworks answer so. */
+function codesOfStatuses(): readonly string[] {
+  const statuses = Array.from({ length: 300 }, (_, index) => 300 + index);
+  return statuses.flatMap((status) => {
+    const bodies = ['', '<html>', '{}', 'no JSON'].map((text) => new TextEncoder().encode(text));
+    const replies = bodies.map((body): Reply => ({ status, headers: {}, body, truncated: false }));
+    return replies.flatMap((reply) => [onedataFailure(reply).code, oxenFailure(reply, 'path').code]);
+  });
+}
+
+function jsonReply(value: unknown): Reply {
+  return { status: 400, headers: {}, body: new TextEncoder().encode(JSON.stringify(value)), truncated: false };
+}
+
+describe('every failure has words of its own', () => {
+  const said = (error: object): string => onedataFailure(jsonReply({ error })).code;
+  const onedata = [
+    ...KNOWN_ERRNOS.map((errno) => said({ id: 'posix', details: { errno } })),
+    ...KNOWN_IDS.map((id) => said({ id })),
+    ...KNOWN_IDS.map((id) => said({ id: 'unauthorized', details: { authError: { id } } })),
+  ];
+  const sources: readonly (readonly [string, readonly string[]])[] = [
+    ['the error ids and errnos of Onedata', onedata],
+    ['the refusals of an oxen-server', KNOWN_CODES],
+    ['bare statuses', codesOfStatuses()],
+    ['what the client, the domain and the editor find out by themselves', codesInSource()],
+  ];
+  for (const [what, codes] of sources) {
+    it(what, () => {
+      assert.ok(codes.length >= 8, 'found too few codes to be all of them');
+      assert.deepEqual([...new Set(codes.filter((code) => wordsFor(code) === undefined))].sort(), []);
+    });
+  }
+
+  it('in whole sentences, without a hole in them, that name the code only in full', () => {
+    for (const code of new Set(sources.flatMap(([, codes]) => codes))) {
+      const { message, hint } = explain(failureOf('unexpected', code), HOST);
+      assert.match(message, /^[\p{Lu}“\d{d].*\.$/u, code);
+      assert.match(hint, /^(\p{Lu}.*[.…])?$/u, code);
+      assert.doesNotMatch(`${message} ${hint}`, /\{\d\}|undefined|NaN|\[object/, code);
+      assert.ok(explainInFull(failureOf('unexpected', code), HOST).includes(code));
+    }
+  });
+
+  it('the reason inside `unauthorized` is what is told', () => {
+    const told = (code: string, data: Failure['data'] = {}): string =>
+      explain(failureOf('auth', code, { data }), HOST).message;
+    assert.match(told('unauthorized.tokenCaveatUnverified', { caveat: 'time' }), /expired/);
+    assert.match(told('unauthorized.tokenRevoked'), /revoked/);
+    assert.match(told('badValueToken.notAnAccessToken', { received: 'identityToken' }), /identity token/);
+    assert.match(told('unauthorized.somethingNewer'), /did not accept the token/);
+  });
+
+  it('a code that a hostile server made up is explained by its kind', () => {
+    for (const code of ['constructor', '__proto__', 'toString', 'posix.constructor', 'hasOwnProperty.x']) {
+      const { message, hint } = explain(failureOf('busy', code), HOST);
+      assert.equal(typeof message, 'string');
+      assert.ok(message.includes(HOST) && hint !== '', code);
+    }
+  });
+
+  it('texts of servers stay on one line', () => {
+    const data = { message: 'first\nsecond\u202e', context: 'opw\r25.0' };
+    assert.doesNotMatch(explainInFull(failureOf('unexpected', 'internalServerError', { data }), HOST), /[\n\r\u202e]/);
+  });
+});
