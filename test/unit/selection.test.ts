@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { remoteKey } from '../../src/removal/address';
+import { DEFAULT_GUARDS, refusalsOf } from '../../src/removal/guards';
 import type { Entry } from '../../src/removal/remote';
 import { isInside } from '../../src/removal/remotePath';
 import {
@@ -12,7 +13,7 @@ import {
   select,
   type Listed,
 } from '../../src/removal/selection';
-import { OTHER_SPACE, SPACE, WORKSPACE, file, folder, listed, withTraits } from '../support/builders';
+import { OTHER_SPACE, SPACE, WORKSPACE, file, folder, listed, planOf, target, withTraits } from '../support/builders';
 
 const same = (row: string): string => row;
 const pathsOf = (all: readonly Listed[]): readonly string[] => all.map(({ entry }) => entry.path);
@@ -116,7 +117,15 @@ describe('selection: cover', () => {
     );
     const times = [1, 2, 3].map(() => {
       const from = performance.now();
-      select('deletePermanently', all);
+      const { chosen, skipped } = select('deletePermanently', all);
+      const plan = planOf(
+        chosen.map((one) => target(one.entry, one.remote)),
+        { skipped },
+      );
+      assert.deepEqual(
+        refusalsOf(plan, DEFAULT_GUARDS, () => false),
+        [],
+      );
       return performance.now() - from;
     });
     assert.ok(Math.min(...times) < 50, `${String(Math.min(...times))} ms`);
