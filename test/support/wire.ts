@@ -76,7 +76,7 @@ export function sendTo(origin: string, options: Partial<SendOptions> = {}): { se
 
 /** A read of `/` whose value is the body's text, changed at will. */
 export function textRequest(more: Partial<ApiRequest<string>> = {}): ApiRequest<string> {
-  return { method: 'GET', path: '/', reads: true, timeout: 2_000, maxBytes: 1 << 20, parse: textAnswer, ...more };
+  return { method: 'GET', path: '/', reads: true, timeout: 10_000, maxBytes: 1 << 20, parse: textAnswer, ...more };
 }
 
 /** A write with a body. */
