@@ -8,9 +8,12 @@ import { commitCommands } from './editor/commands/commitCommands';
 import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
 import { removalCommands } from './editor/commands/removalCommands';
+import { sandboxCommands } from './editor/commands/sandboxCommands';
+import { stagingCommands } from './editor/commands/stagingCommands';
 import { stagedCommands } from './editor/commands/stagedCommands';
 import { treeCommands } from './editor/commands/treeCommands';
 import { workspaceCommands } from './editor/commands/workspaceCommands';
+import { BranchMemory } from './editor/commit/branchMemory';
 import { Disposables } from './editor/disposables';
 import { RemoteFileSystem } from './editor/files/remoteFileSystem';
 import { VIEWS } from './editor/ids';
@@ -25,6 +28,7 @@ import { RunHistory } from './editor/removal/runHistory';
 import { Runner } from './editor/removal/runner';
 import { TableSteps } from './editor/removal/tableSteps';
 import { followStaging } from './editor/staged/following';
+import { noticeLeftovers } from './editor/staged/leftoverNotice';
 import { MarkedModel } from './editor/staged/markedModel';
 import { StagedModel } from './editor/staged/stagedModel';
 import { stagedRowId } from './editor/staged/stagedNode';
@@ -48,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tableSteps = new TableSteps(storage('tableSteps.jsonl'));
   const connections = owned.add(new Connections(accounts, tableSteps, output, askProviderDomain));
   const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
+  const branches = new BranchMemory(context.workspaceState);
   const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
   const oxen = owned.add(new RemoteView(VIEWS.oxen, new OxenSource(accounts, connections)));
   const onedata = owned.add(new RemoteView(VIEWS.onedata, new OnedataSource(accounts, connections)));
@@ -62,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const journal = new JournalFile(storage('journal'));
   const history = owned.add(new RunHistory(journal));
   const plans = owned.add(new PlanDocuments());
-  const nameOfRemote = nameOfRemoteIn(oxen, onedata);
+  const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged);
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
   const onReport = async (report: Report): Promise<void> => {
@@ -75,7 +80,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const door = new RemovalDoor({
     accounts,
     connections,
-    staged,
     documents: plans,
     runner,
     output,
@@ -86,7 +90,8 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(
     registerCommands(
       {
-        ...accountCommands(accounts, output, owned),
+        ...accountCommands(accounts, output),
+        ...sandboxCommands({ accounts, oxen, onedata, owned }),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
         ...commitCommands({
@@ -95,9 +100,11 @@ export function activate(context: vscode.ExtensionContext): void {
           staged,
           door,
           output,
-          memento: context.workspaceState,
+          branches,
+          authors: context.globalState,
           refresh: () => oxen.tree.refresh(),
         }),
+        ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
         ...historyCommands({ door, history, journal, documents: reports, connections, last }),
         ...markCommands({ marked, onedata, door, nameOfRemote }),
         ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
@@ -106,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
       output,
     ),
   );
+  owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);
 }

@@ -1,28 +1,17 @@
 import * as vscode from 'vscode';
 import { addAccount } from '../accounts/addAccount';
 import type { AccountStore } from '../accounts/accountStore';
-import { trySandbox } from '../accounts/sandboxAccounts';
-import type { Disposables } from '../disposables';
-import { COMMANDS, VIEWS } from '../ids';
+import { COMMANDS } from '../ids';
 import type { Output } from '../output';
 import type { TreeNode } from '../trees/node';
 import * as words from '../wording/accounts';
 import type { Handler } from './register';
 
-export function accountCommands(
-  accounts: AccountStore,
-  output: Output,
-  owned: Disposables,
-): Readonly<Record<string, Handler>> {
+export function accountCommands(accounts: AccountStore, output: Output): Readonly<Record<string, Handler>> {
   return {
     [COMMANDS.oxenAddAccount]: () => addAccount('oxen', accounts, output),
     [COMMANDS.onedataAddAccount]: () => addAccount('onedata', accounts, output),
     [COMMANDS.removeAccount]: (row?: TreeNode) => removeAccount(row, accounts),
-    [COMMANDS.trySandbox]: async () => {
-      owned.add(await trySandbox(accounts));
-      await vscode.commands.executeCommand(`${VIEWS.oxen}.focus`);
-      void vscode.window.showInformationMessage(words.sandboxReady());
-    },
   };
 }
 
