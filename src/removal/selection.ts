@@ -2,7 +2,7 @@ import { remoteKey, type RemoteAddress } from './address';
 import type { SkipReason } from './outcome';
 import type { Action } from './plan';
 import type { Entry } from './remote';
-import { ancestorsOf, comparePaths } from './remotePath';
+import { ROOT, ancestorsOf, comparePaths } from './remotePath';
 
 /** An entry, and the remote that listed it. The root of a remote is no entry, so it can never be chosen. */
 export interface Listed {
@@ -97,7 +97,7 @@ export function minimalCover(listed: readonly Listed[]): Selection {
     const unique = withoutRepetitions(group);
     const folders = new Set(unique.filter(({ entry }) => entry.kind === 'folder').map(({ entry }) => entry.path));
     for (const one of unique) {
-      if (ancestorsOf(one.entry.path).some((folder) => folder !== '' && folders.has(folder))) {
+      if (folders.size > 0 && ancestorsOf(one.entry.path).some((folder) => folder !== ROOT && folders.has(folder))) {
         skipped.push({ listed: one, reason: 'insideAnotherTarget' });
       } else {
         chosen.push(one);

@@ -112,11 +112,10 @@ describe('selection: cover', () => {
   });
 
   it('plans 10,000 entries in 50 ms', () => {
-    const all = Array.from({ length: 10_000 }, (_, index) =>
-      listed(file(`d${String(index % 100)}/e/f${String(index)}`)),
-    );
-    const times = [1, 2, 3].map(() => {
-      const from = performance.now();
+    const files = Array.from({ length: 9_999 }, (_, index) => file(`d${String(index % 100)}/e/f${String(index)}`));
+    const all = [folder('x', { files: 1 }), ...files].map((entry) => listed(entry));
+    const costs = [1, 2, 3, 4, 5].map(() => {
+      const from = process.cpuUsage();
       const { chosen, skipped } = select('deletePermanently', all);
       const plan = planOf(
         chosen.map((one) => target(one.entry, one.remote)),
@@ -126,9 +125,10 @@ describe('selection: cover', () => {
         refusalsOf(plan, DEFAULT_GUARDS, () => false),
         [],
       );
-      return performance.now() - from;
+      const { user, system } = process.cpuUsage(from);
+      return (user + system) / 1_000;
     });
-    assert.ok(Math.min(...times) < 50, `${String(Math.min(...times))} ms`);
+    assert.ok(Math.min(...costs) < 50, `${Math.min(...costs).toFixed(1)} ms of CPU`);
   });
 });
 
