@@ -3,31 +3,14 @@ import type { OxenAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import type { Report } from '../../removal/report';
 import type { CommitOutcome, CommitPreview } from '../../removal/staging';
-import type { AccountStore } from '../accounts/accountStore';
-import type { Connections } from '../accounts/connections';
-import type { Output } from '../output';
-import type { RemovalDoor } from '../removal/removalDoor';
-import type { StagedModel, WatchedWorkspace } from '../staged/stagedModel';
+import type { WatchedWorkspace } from '../staged/stagedModel';
 import * as words from '../wording/commit';
 import { explainInFull } from '../wording/failures';
 import { authorOf } from './author';
-import type { BranchMemory } from './branchMemory';
+import { tellFailure, type CommitParts } from './commitParts';
 import { commitAct, commitPlan } from './commitPlan';
 import { previewMended } from './mending';
 import { stageAgain } from './stageAgain';
-
-export interface CommitParts {
-  readonly accounts: AccountStore;
-  readonly connections: Connections;
-  readonly staged: StagedModel;
-  readonly door: RemovalDoor;
-  readonly output: Output;
-  readonly branches: BranchMemory;
-  /** Remembers the author, for all windows. */
-  readonly authors: vscode.Memento;
-  /** Shows all workspaces anew: they have moved, come or gone. */
-  readonly refresh: () => void;
-}
 
 /** Commit…: look at everything the commit would hold and do, mend what would lose data, then ask once and send once. */
 export async function commitWorkspace(workspace: WatchedWorkspace, parts: CommitParts): Promise<Report | undefined> {
@@ -136,18 +119,6 @@ async function tellRefused(
   const again = words.stageAgain();
   const answer = await vscode.window.showWarningMessage(words.behind(branch), again);
   if (answer === again) await stageAgain(workspace, branch, state, parts);
-}
-
-export function tellFailure(
-  failure: Failure,
-  address: OxenAddress,
-  { accounts, output }: Pick<CommitParts, 'accounts' | 'output'>,
-): undefined {
-  if (failure.kind === 'cancelled') return undefined;
-  const host = accounts.hostOf(address.account);
-  output.error(explainInFull(failure, host));
-  void vscode.window.showErrorMessage(words.refusedText(failure, host));
-  return undefined;
 }
 
 function othersIn({ state }: CommitPreview): number {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { OxenAddress } from '../../removal/address';
+import { failureOf } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Plan } from '../../removal/plan';
 import { makePlan } from '../../removal/planning';
 import type { Act, BatchLimits, Entry, Target } from '../../removal/remote';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type { CommitDetails, CommitOutcome, StagedState, StagingRemote } from '../../removal/staging';
 
 /** One request holds everything: a commit cannot be split. */
@@ -18,13 +20,7 @@ const WHOLE: BatchLimits = {
 /** The plan of a commit: one target for each change that the commit will hold. */
 export function commitPlan(address: OxenAddress, state: StagedState, now: number): Plan {
   const entries: readonly Entry[] = [
-    ...state.removed.map(({ path, bytes }): Entry => ({
-      path,
-      kind: 'file',
-      ...(bytes === undefined ? {} : { bytes }),
-      traits: ['staged'],
-    })),
-    ...state.emptyFolders.map((path): Entry => ({ path, kind: 'folder', traits: ['staged'] })),
+    ...stagedEntries(state),
     ...state.uploaded.map((path): Entry => ({ path, kind: 'file', traits: ['uploaded'] })),
     ...state.edited.map((path): Entry => ({ path, kind: 'file', traits: ['edited'] })),
   ];
@@ -39,23 +35,42 @@ export function commitPlan(address: OxenAddress, state: StagedState, now: number
   return makePlan({ id: randomUUID(), action: 'commit', createdAt: now, targets });
 }
 
-/** The act behind it. `onOutcome` gets what the report's lines have no room for: the commit's id and the proof. */
+/**
+ * The act behind it. Sends nothing when the workspace no longer holds what was shown: other people stage in it as well.
+ * `onOutcome` gets what the report's lines have no room for: the commit's id and the proof.
+ */
 export function commitAct(
   remote: StagingRemote,
   details: CommitDetails,
+  shown: StagedState,
   onOutcome: (outcome: CommitOutcome) => void,
 ): Act {
   return {
     limits: WHOLE,
     proof: 'doubts',
     perform: async (targets, signal) => {
-      const outcome = await remote.commit(details, signal);
+      const outcome = (await changeSince(shown, remote, signal)) ?? (await remote.commit(details, signal));
       onOutcome(outcome);
       return targets.map(() => outcomeOfLine(outcome));
     },
     // `commit` has read the branch head already; a second look could only mistake another client's commit for this one.
     lookAgain: (targets) => Promise.resolve(targets.map(() => 'unreadable')),
   };
+}
+
+async function changeSince(
+  shown: StagedState,
+  remote: StagingRemote,
+  signal: AbortSignal,
+): Promise<CommitOutcome | undefined> {
+  const now = await remote.staged(signal);
+  if (!now.ok) return { kind: 'failed', failure: now.failure };
+  if (contentsOf(now.value) === contentsOf(shown)) return undefined;
+  return { kind: 'failed', failure: failureOf('conflict', 'changedSincePreview', { reach: 'notSent' }) };
+}
+
+function contentsOf({ base, removed, uploaded, edited, emptyFolders }: StagedState): string {
+  return JSON.stringify([base, removed.map(({ path }) => path), uploaded, edited, emptyFolders]);
 }
 
 function outcomeOfLine(outcome: CommitOutcome): Outcome {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Entry } from '../../removal/remote';
+import { isInside } from '../../removal/remotePath';
 import type { CommitPreview, StagingRemote } from '../../removal/staging';
 import { withNotification } from '../removal/runProgress';
 import { heal, finish } from '../staged/healing';
 import type { WatchedWorkspace } from '../staged/stagedModel';
 import * as words from '../wording/commit';
-import { tellFailure, type CommitParts } from './commitFlow';
+import { tellFailure, type CommitParts } from './commitParts';
 import { stageAgain } from './stageAgain';
 
 /** The preview, once nothing in the workspace would lose what nobody staged. Undefined when the person stops there. */
@@ -47,7 +48,7 @@ async function mendOnce(
     tellFailure(refusal, address, parts);
     return false;
   }
-  const removals = state.removed.filter(({ path }) => conflicts.some((one) => one === path));
+  const removals = state.removed.filter(({ path }) => conflicts.some((one) => path === one || isInside(path, one)));
   const unstage = words.unstageConflicting();
   const again = words.stageAgain();
   const buttons = [...(removals.length > 0 ? [unstage] : []), ...(state.removed.length > 0 ? [again] : [])];

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { OxenAddress } from '../../removal/address';
-import type { Entry } from '../../removal/remote';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import { COMMANDS } from '../ids';
 import type { WatchedWorkspace } from '../staged/stagedModel';
 import * as words from '../wording/commit';
-import { tellFailure, type CommitParts } from './commitFlow';
+import { tellFailure, type CommitParts } from './commitParts';
+import { nextName } from './nextName';
 
 /**
  * New Workspace on the Head and Stage Again: a workspace keeps its base commit for good, so when the branch has changed what is staged, the
@@ -34,33 +35,14 @@ export async function stageAgain(
   await parts.branches.remember(fresh, branch);
   await parts.staged.watch(fresh, name);
   const report = await parts.door.remove('stageRemoval', {
-    listed: entriesOf(state).map((entry) => ({ remote: fresh, entry })),
+    // File by file: a folder could hold files by now that nobody staged.
+    listed: stagedEntries(state).map((entry) => ({ remote: fresh, entry: { ...entry, traits: [] } })),
     shown: [],
   });
   if (!report) return;
   const commit = words.commitNow();
   const answer = await vscode.window.showInformationMessage(words.stagedAgain(name, label, state), commit);
-  if (answer === commit) await vscode.commands.executeCommand(COMMANDS.oxenCommit, { type: 'address', address: fresh });
-}
-
-/** `removals` → `removals-2` → `removals-3`. */
-export function nextName(name: string, taken: ReadonlySet<string>): string {
-  const [, stem = name, count] = /^(.*?)(?:-(\d+))?$/su.exec(name) ?? [];
-  for (let n = Number(count ?? 1) + 1; ; n++) {
-    const candidate = `${stem}-${n}`;
-    if (!taken.has(candidate)) return candidate;
+  if (answer === commit) {
+    await vscode.commands.executeCommand(COMMANDS.oxenCommit, { type: 'workspace', address: fresh, label: name });
   }
-}
-
-/** File by file: a folder could hold files by now that nobody staged. */
-function entriesOf({ removed, emptyFolders }: StagedState): readonly Entry[] {
-  return [
-    ...removed.map(({ path, bytes }): Entry => ({
-      path,
-      kind: 'file',
-      ...(bytes === undefined ? {} : { bytes }),
-      traits: [],
-    })),
-    ...emptyFolders.map((path): Entry => ({ path, kind: 'folder', files: 0, bytes: 0, traits: [] })),
-  ];
 }

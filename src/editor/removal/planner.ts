@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import picomatch from 'picomatch';
 import * as vscode from 'vscode';
-import type { RemoteAddress } from '../../removal/address';
+import { uncounted } from '../../removal/extent';
 import { success, type Answer } from '../../removal/failure';
 import { countingLimit, DEFAULT_GUARDS, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
-import { measureAll } from '../../removal/measuring';
+import { measureAll, type Measured } from '../../removal/measuring';
 import type { Action, Plan } from '../../removal/plan';
 import { makePlan } from '../../removal/planning';
+import type { Entry, Extent } from '../../removal/remote';
 import { select, type Listed } from '../../removal/selection';
 import { loadingWarnings, lossWarnings } from '../../removal/warnings';
 import type { Connections } from '../accounts/connections';
-import type { StagedModel } from '../staged/stagedModel';
 import * as words from '../wording/plans';
 import { askAboutChanges, type StillMeant } from './changedEntries';
 import { clock } from './clock';
+import { readHeldChanges, type ChangesOf } from './heldChanges';
 import type { Gesture } from './gesture';
 import { connectAll, remoteIn, type Remotes } from './remotes';
 import { withNotification } from './runProgress';
@@ -23,6 +24,9 @@ export interface Prepared {
   readonly plan: Plan;
   readonly refusals: readonly Refusal[];
   readonly remotes: Remotes;
+  readonly guards: Guards;
+  /** Uploads and edits that the plan's folders could take along. */
+  readonly changesOf: ChangesOf;
 }
 
 /** Gesture → selection → measured plan → guards. Asks servers, changes nothing. */
@@ -30,7 +34,6 @@ export async function preparePlan(
   action: Action,
   { listed, shown }: Gesture,
   connections: Connections,
-  staged: StagedModel,
 ): Promise<Answer<Prepared>> {
   const selection = select(action, listed);
   const remotes = await connectAll(selection.chosen, connections);
@@ -40,18 +43,17 @@ export async function preparePlan(
   const { chosen } = meant.value;
   const skipped = [...selection.skipped, ...meant.value.skipped];
   const guards = guardsFromSettings();
-  const measured = await withNotification(words.counting(), (show, signal) =>
-    measureAll(chosen, (address) => remoteIn(remotes.value, address), signal, {
-      limit: countingLimit(guards),
-      environment: clock,
-      onCount: ({ files }) => show({ text: words.counted(files) }),
-    }),
+  const held = await withNotification(words.counting(), (_, signal) =>
+    readHeldChanges(action, chosen, remotes.value, signal),
   );
+  if (!held.ok) return held;
+  const measured = await measureWhatIsOpen(action, chosen, remotes.value, guards);
   if (!measured.ok) return measured;
   const { targets, incomplete } = measured.value;
-  const warnings = [...loadingWarnings(chosen, shown), ...lossWarnings(chosen, (remote) => changesOf(remote, staged))];
+  const warnings = [...loadingWarnings(chosen, shown), ...lossWarnings(chosen, held.value)];
   const plan = makePlan({ id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings });
-  return success({ plan, refusals: refusalsOf(plan, guards, matchesGlob), remotes: remotes.value });
+  const refusals = refusalsOf(plan, guards, matchesGlob);
+  return success({ plan, refusals, remotes: remotes.value, guards, changesOf: held.value });
 }
 
 /** A staged removal can be taken back, and the base commit it refers to never changes; what is destroyed is looked at again first. */
@@ -60,12 +62,41 @@ async function stillMeant(action: Action, chosen: readonly Listed[], remotes: Re
   return withNotification(words.lookingAgain(), (_, signal) => askAboutChanges(chosen, remotes, signal));
 }
 
-function changesOf(
-  remote: RemoteAddress,
-  staged: StagedModel,
-): { readonly uploaded: Listed['entry']['path'][]; readonly edited: Listed['entry']['path'][] } {
-  const state = remote.kind === 'oxen' ? staged.stateOf(remote) : undefined;
-  return { uploaded: [...(state?.uploaded ?? [])], edited: [...(state?.edited ?? [])] };
+/**
+ * Counts what only a server can tell. Taking back needs no count, and a file of an Oxen listing is as large as its commit says: thousands of
+ * these cost no request.
+ */
+async function measureWhatIsOpen(
+  action: Action,
+  chosen: readonly Listed[],
+  remotes: Remotes,
+  guards: Guards,
+): Promise<Answer<Pick<Measured, 'targets' | 'incomplete'>>> {
+  const open = chosen.filter((one) => !isKnown(action, one));
+  const measured = await withNotification(words.counting(), (show, signal) =>
+    measureAll(open, (address) => remoteIn(remotes, address), signal, {
+      limit: countingLimit(guards),
+      environment: clock,
+      onCount: ({ files }) => show({ text: words.counted(files) }),
+    }),
+  );
+  if (!measured.ok) return measured;
+  const extents = new Map(measured.value.targets.map((target, index) => [open[index], target.extent]));
+  const now = clock.now();
+  const targets = chosen.map((one) => ({ ...one, extent: extents.get(one) ?? extentAsListed(one.entry, now) }));
+  return success({ targets, incomplete: measured.value.incomplete });
+}
+
+function isKnown(action: Action, { remote, entry }: Listed): boolean {
+  if (remote.kind !== 'oxen') return false;
+  if (action !== 'stageRemoval') return true;
+  return entry.kind === 'file' && entry.bytes !== undefined;
+}
+
+/** Oxen lists a folder with the files and bytes of all it holds. */
+function extentAsListed(entry: Entry, now: number): Extent {
+  const extent = uncounted(entry, now);
+  return entry.files === undefined || entry.bytes === undefined ? extent : { ...extent, precision: 'exact' };
 }
 
 function guardsFromSettings(): Guards {

@@ -10,7 +10,6 @@ import { byRemote, type Listed } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { Output } from '../output';
-import type { StagedModel } from '../staged/stagedModel';
 import { explain, explainInFull } from '../wording/failures';
 import * as words from '../wording/plans';
 import * as reports from '../wording/reports';
@@ -19,15 +18,16 @@ import { actFor } from './acts';
 import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
-import { preparePlan } from './planner';
+import { couldSpareChanges, sparingTargets } from './filesOnly';
+import { preparePlan, type Prepared } from './planner';
 import { remoteIn, type Remotes } from './remotes';
+import { withNotification } from './runProgress';
 import type { Runner } from './runner';
 import { runWithUndo } from './undo';
 
 export interface DoorParts {
   readonly accounts: AccountStore;
   readonly connections: Connections;
-  readonly staged: StagedModel;
   readonly documents: PlanDocuments;
   readonly runner: Runner;
   readonly output: Output;
@@ -35,6 +35,12 @@ export interface DoorParts {
   readonly nameOfRemote: (remote: RemoteAddress) => string;
   /** Tells the person how a run ended. `added`: what an undo would take back. */
   readonly announce: (report: Report, added: readonly Listed[]) => void;
+}
+
+/** Another way, offered in the dialog. */
+export interface Instead {
+  readonly label: string;
+  readonly run: () => Promise<Report | undefined>;
 }
 
 /** How a plan is carried out once it was agreed to. */
@@ -46,8 +52,10 @@ export interface HowToRun {
   readonly notes?: readonly string[];
   /** Instead of the decision table's answer: stricter only. */
   readonly confirmation?: Confirmation;
-  /** The caller tells the person how it ended. */
-  readonly silent?: boolean;
+  /** A gentler way, offered beside the action. */
+  readonly instead?: Instead;
+  /** Tells the person how it ended, in place of the usual notification. Also when the plan was reviewed first. */
+  readonly tell?: (report: Report) => Promise<void>;
 }
 
 /**
@@ -59,7 +67,7 @@ export class RemovalDoor {
 
   /** Resolves to the report, or to undefined when nothing was sent. */
   async remove(action: Action, gesture: Gesture): Promise<Report | undefined> {
-    const prepared = await preparePlan(action, gesture, this.parts.connections, this.parts.staged);
+    const prepared = await preparePlan(action, gesture, this.parts.connections);
     if (!prepared.ok) return this.refuseFor(prepared.failure, gesture.listed[0]?.remote);
     const { plan, refusals, remotes } = prepared.value;
     if (plan.targets.length === 0) {
@@ -67,7 +75,23 @@ export class RemovalDoor {
       return undefined;
     }
     if (refusals.length > 0) return this.refuse(refusals);
-    return this.askAndRun(plan, { remotes, actOf: (remote) => actFor(action, remoteIn(remotes, remote)) });
+    const sparing = couldSpareChanges(plan, prepared.value.changesOf);
+    return this.askAndRun(plan, {
+      remotes,
+      actOf: (remote) => actFor(action, remoteIn(remotes, remote)),
+      ...(sparing
+        ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared.value) } }
+        : {}),
+    });
+  }
+
+  /** Stages what the plan's folders hold beside uploads and edits. Through the door again: counted, guarded and asked for anew. */
+  private async stageFilesOnly({ plan, changesOf, remotes, guards }: Prepared): Promise<Report | undefined> {
+    const listed = await withNotification(words.counting(), (_, signal) =>
+      sparingTargets(plan, changesOf, remotes, guards, signal),
+    );
+    if (!listed.ok) return this.refuseFor(listed.failure, plan.targets[0]?.remote);
+    return this.remove('stageRemoval', { listed: listed.value, shown: [] });
   }
 
   /** The same for entries that are named by URI. */
@@ -91,12 +115,20 @@ export class RemovalDoor {
     const placeName: words.PlaceName = ({ remote }) => nameOfRemote(remote);
     const confirmStaging = vscode.workspace.getConfiguration('winnow').get('oxen.confirmStaging', false);
     const confirmation = how.confirmation ?? confirmationFor(plan, { confirmStaging, nameOfRemote });
-    const decision = await confirm(plan, confirmation, placeName, how.notes ?? []);
+    const decision = await confirm(plan, confirmation, placeName, {
+      notes: how.notes ?? [],
+      instead: how.instead?.label,
+    });
     if (decision === 'review') await documents.show(plan, placeName, () => this.askAndRun(plan, how));
+    if (decision === 'instead') return how.instead?.run();
     if (decision !== 'go') return undefined;
     documents.drop(plan);
     const run = (): Promise<Report> => runner.carryOut(plan, remoteKeysOf(plan), how.actOf);
-    if (how.silent) return run();
+    if (how.tell) {
+      const told = await run();
+      await how.tell(told);
+      return told;
+    }
     const { report, added } = confirmation.undo
       ? await runWithUndo(plan, how.remotes ?? new Map(), run)
       : { report: await run(), added: [] };

@@ -1,8 +1,8 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
-import type { Entry } from '../../removal/remote';
 import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState, StagingRemote } from '../../removal/staging';
 import { byRemote } from '../../removal/selection';
 import { remoteIn, type Remotes } from './remotes';
@@ -48,16 +48,11 @@ async function addedSince(
     const state = await stagedIn(remotes, remote, signal);
     const known = before.get(remoteKey(remote));
     if (!state || !known) continue;
-    const entries: readonly Entry[] = [
-      ...state.removed.map(({ path, bytes }): Entry => ({
-        path,
-        kind: 'file',
-        ...(bytes === undefined ? {} : { bytes }),
-        traits: ['staged'],
-      })),
-      ...state.emptyFolders.map((path): Entry => ({ path, kind: 'folder', files: 0, bytes: 0, traits: ['staged'] })),
-    ];
-    added.push(...entries.filter(({ path }) => !known.has(path)).map((entry) => ({ remote, entry })));
+    added.push(
+      ...stagedEntries(state)
+        .filter(({ path }) => !known.has(path))
+        .map((entry) => ({ remote, entry })),
+    );
   }
   return added;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { remoteKey, type OxenAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -46,8 +47,13 @@ export class StagedModel implements vscode.Disposable {
     return this.watched.get(remoteKey(address))?.state;
   }
 
+  /** What the person calls the workspace; undefined when it is not watched. */
+  labelOf(address: OxenAddress): string | undefined {
+    return this.watched.get(remoteKey(address))?.label;
+  }
+
   count(): number {
-    return this.workspaces().reduce((sum, { state }) => sum + (state?.removed.length ?? 0), 0);
+    return this.workspaces().reduce((sum, { state }) => sum + (state ? stagedEntries(state).length : 0), 0);
   }
 
   /** From now on this workspace counts. Reads it. */

@@ -2,10 +2,18 @@ import * as vscode from 'vscode';
 import { remoteKey } from '../../removal/address';
 import type { Entry } from '../../removal/remote';
 import { nameOf, parentOf, type FolderPath } from '../../removal/remotePath';
+import { stagedEntries } from '../../removal/stagedEntries';
 import { entryUri } from '../uri';
 import * as words from '../wording/staged';
 import type { MarkedModel } from './markedModel';
-import { placeOf, stagedRowId, type FolderGroup, type PlaceGroup, type StagedNode } from './stagedNode';
+import {
+  placeOf,
+  stagedRowId,
+  type FolderGroup,
+  type PlaceGroup,
+  type StagedNode,
+  type TroubleRow,
+} from './stagedNode';
 import type { StagedModel } from './stagedModel';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -28,13 +36,13 @@ export class StagedTree implements vscode.TreeDataProvider<StagedNode>, vscode.D
 
   getChildren(node?: StagedNode): StagedNode[] {
     if (!node) return [...stagedPlaces(this.staged), ...markedPlaces(this.marked)];
-    if (node.type === 'place') return foldersOf(node);
+    if (node.type === 'place') return [...troubleOf(node), ...foldersOf(node)];
     return node.type === 'folder' ? node.entries.map((entry) => ({ type: 'entry', group: node, entry })) : [];
   }
 
   getParent(node: StagedNode): StagedNode | undefined {
     if (node.type === 'place') return undefined;
-    return node.type === 'folder' ? node.place : node.group;
+    return node.type === 'entry' ? node.group : node.place;
   }
 
   getTreeItem(node: StagedNode): vscode.TreeItem {
@@ -52,14 +60,11 @@ export class StagedTree implements vscode.TreeDataProvider<StagedNode>, vscode.D
 
 function stagedPlaces(staged: StagedModel): readonly PlaceGroup[] {
   return staged.workspaces().flatMap(({ address, label, state }): readonly PlaceGroup[] => {
-    if (!state || state.removed.length === 0) return [];
-    const entries = state.removed.map(({ path, bytes }): Entry => ({
-      path,
-      kind: 'file',
-      ...(bytes === undefined ? {} : { bytes }),
-      traits: ['staged'],
-    }));
-    return [{ type: 'place', waiting: 'staged', remote: address, label, entries, readAt: state.readAt }];
+    if (!state) return [];
+    const entries = stagedEntries(state);
+    const trouble = [...state.leftovers, ...state.unfinished];
+    if (entries.length + trouble.length === 0) return [];
+    return [{ type: 'place', waiting: 'staged', remote: address, label, entries, trouble, readAt: state.readAt }];
   });
 }
 
@@ -72,6 +77,10 @@ function markedPlaces(marked: MarkedModel): readonly PlaceGroup[] {
     places.set(key, group);
   }
   return [...places.values()];
+}
+
+function troubleOf(place: PlaceGroup): readonly TroubleRow[] {
+  return (place.trouble ?? []).map((trouble) => ({ type: 'trouble', place, trouble }));
 }
 
 function foldersOf(place: PlaceGroup): FolderGroup[] {
@@ -92,6 +101,12 @@ function rowOf(node: StagedNode): vscode.TreeItem {
         iconPath: new vscode.ThemeIcon(node.waiting === 'staged' ? 'git-branch' : 'database'),
         description: words.placeDescription(node),
         tooltip: words.placeTooltip(node),
+      });
+    case 'trouble':
+      return row(node, words.troubleLabel(node.trouble), None, {
+        iconPath: new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')),
+        description: words.troubleDescription(node.trouble),
+        tooltip: words.troubleSentence(node.trouble),
       });
     case 'folder':
       return row(node, words.folderLabel(node.folder), node.entries.length > LARGE ? Collapsed : Expanded, {

@@ -6,11 +6,15 @@ import { folderId, type TreeNode } from './node';
 import type { RemoteView } from './remoteView';
 
 /** What the tree calls a remote, or its last part when it is not in the tree. */
-export function nameOfRemoteIn(oxen: RemoteView, onedata: RemoteView): (remote: RemoteAddress) => string {
+export function nameOfRemoteIn(
+  oxen: RemoteView,
+  onedata: RemoteView,
+  staged: StagedModel,
+): (remote: RemoteAddress) => string {
   return (remote) => {
     const node = (remote.kind === 'oxen' ? oxen : onedata).tree.find(remoteKey(remote));
     if (node?.type === 'workspace' || node?.type === 'space') return node.label;
-    return remote.kind === 'oxen' ? remote.workspace : remote.space;
+    return remote.kind === 'oxen' ? (staged.labelOf(remote) ?? remote.workspace) : remote.space;
   };
 }
 
@@ -32,7 +36,9 @@ export function afterRunIn(
         remote.kind === 'oxen'
           ? oxen.tree.find(remoteKey(remote))
           : onedata.tree.find(folderId(remote, parentOf(entry.path)));
-      if (node) touched.add(node);
+      // A deleted workspace is shown by its absence: its repository is listed again.
+      const shown = plan.action === 'deleteWorkspace' ? (node?.parent ?? node) : node;
+      if (shown) touched.add(shown);
       if (remote.kind === 'oxen') workspaces.set(remoteKey(remote), remote);
     }
     for (const node of touched) viewOf(node, oxen, onedata).tree.refresh(node);

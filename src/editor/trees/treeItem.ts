@@ -98,6 +98,10 @@ function themeIcon(kind: 'file' | 'folder'): vscode.ThemeIcon {
 }
 
 function contextOf({ entry, readonly }: EntryNode): string {
-  const removable = !readonly && !entry.traits.includes('special') && !entry.traits.includes('staged');
+  const removable =
+    !readonly &&
+    !entry.traits.includes('special') &&
+    !entry.traits.includes('staged') &&
+    !entry.traits.includes('uploaded');
   return ['entry', entry.kind, ...entry.traits, ...(removable ? ['removable'] : [])].join(';');
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import type { Failure } from '../../removal/failure';
 import { shellQuote } from '../../removal/commandLines';
-import type { CommitOutcome, CommitPreview, Leftover, UnfinishedTable } from '../../removal/staging';
+import type { CommitOutcome, CommitPreview, Leftover, StagedState, UnfinishedTable } from '../../removal/staging';
+import { explain } from './failures';
 import { bytes, files, number } from './format';
 import { quoted } from './names';
 
@@ -16,7 +18,14 @@ export const needed = (): string => t('This is needed');
 export const chooseWorkspace = (): string => t('Which workspace?');
 export const chooseBranch = (): string => t('The branch to commit to');
 export const commitTitle = (workspace: string, branch: string): string => t('Commit {0} to {1}', workspace, branch);
-export const messagePrompt = (): string => t('Message of the commit');
+export const messagePrompt = ({ author, email }: { readonly author: string; readonly email: string }): string =>
+  t('Message of the commit, which carries the name {0} <{1}>', author, email);
+export const authorChanged = (author: string): string => t('Commits now carry the name {0}.', author);
+export const stageAgain = (): string => t('New Workspace on the Head and Stage Again');
+export const commitNow = (): string => t('Commit…');
+export const showOutput = (): string => t('Show Output');
+export const behind = (branch: string): string =>
+  t('Nothing was committed: {0} has changed what is staged here.', quoted(branch));
 export const looking = (): string => t('Looking at what the commit would hold…');
 export const heal = (): string => t('Heal');
 export const finish = (): string => t('Finish');
@@ -110,6 +119,48 @@ export function committed({ commit, proof }: Committed, { state, branch }: Commi
     case 'unreadable':
       return `${done} ${t('The branch could not be read again to prove it.')}`;
   }
+}
+
+/** Sent, and no answer said what became of it. Never "try again": that could commit twice. */
+export function unknownCommit(
+  { head }: Extract<CommitOutcome, { kind: 'unknown' }>,
+  { branch, head: before }: CommitPreview,
+): string {
+  const sent = t('The commit was sent to {0} and no answer came.', quoted(branch));
+  const look = t('Look at the branch and at what is staged before you commit again: the server may still be at work.');
+  if (head === undefined) return `${sent} ${t('The branch could not be read.')} ${look}`;
+  return head === before
+    ? `${sent} ${t('The branch is still at {0}.', head.slice(0, 8))} ${look}`
+    : `${sent} ${t('The branch is now at {0}, by a commit that is not this one.', head.slice(0, 8))} ${look}`;
+}
+
+/** Why nothing was committed. Cases that only a commit has are said here, everything else as everywhere. */
+export function refusedText(failure: Failure, host: string): string {
+  switch (failure.code) {
+    case 'nothingToCommit':
+      return t('Nothing is staged in this workspace, so there is nothing to commit.');
+    case 'changedSincePreview':
+      return t('Nothing was committed: the workspace has changed since it was shown. Look at it, then commit again.');
+    case 'unreadablePaths':
+      return t('Nothing was committed: another client has staged paths that no file can have. Use a new workspace.');
+    default: {
+      const { message, hint } = explain(failure, host);
+      return `${message} ${hint}`;
+    }
+  }
+}
+
+export function stagedAgain(fresh: string, old: string, { uploaded, edited }: StagedState): string {
+  const done = t('The removals are staged again in {0}, on the head of the branch.', quoted(fresh));
+  const others = uploaded.length + edited.length;
+  const kept = others === 0 ? t('{0} stays as it is.', quoted(old)) : othersStay(old, others);
+  return `${done} ${kept}`;
+}
+
+function othersStay(old: string, others: number): string {
+  return others === 1
+    ? t('{0} stays as it is, with 1 upload or edit that was not taken along.', quoted(old))
+    : t('{0} stays as it is, with {1} uploads and edits that were not taken along.', quoted(old), number(others));
 }
 
 /** English, for the log. */

@@ -13,6 +13,7 @@ const NAMES_IN_DIALOG = 8;
 /** What to call the places of a plan: as the tree does. */
 export type PlaceName = (target: Pick<Target, 'remote'>) => string;
 
+export const stageFilesOnly = (): string => t('Stage Its Files Only');
 export const reviewList = (): string => t('Review List');
 
 /** The label of the button that acts. Its number is the plan's number of files, as everywhere. */

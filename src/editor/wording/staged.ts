@@ -3,8 +3,11 @@ import type { Entry } from '../../removal/remote';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Marked } from '../staged/markedModel';
 import type { WatchedWorkspace } from '../staged/stagedModel';
-import type { PlaceGroup, StagedNode } from '../staged/stagedNode';
-import { bytes, items, number, time } from './format';
+import type { StagedState } from '../../removal/staging';
+import { troublePath, type PlaceGroup, type StagedNode, type Trouble } from '../staged/stagedNode';
+import { leftoverSentence, unfinished } from './commit';
+import { bytes, files, items, number, time } from './format';
+import { oneLine, shortened } from './names';
 
 const t = vscode.l10n.t;
 
@@ -64,6 +67,53 @@ export function placeTooltip(place: PlaceGroup): string {
   return `${place.label} · ${placeDescription(place)}\n${t('As the server said at {0}', time(place.readAt))}`;
 }
 
+/** `Would lose docs/`: as a row, where the sentence has no room. */
+export function troubleLabel(trouble: Trouble): string {
+  const name = oneLine(troublePath(trouble));
+  if (!('harm' in trouble)) return t('Interrupted: {0}', name);
+  switch (trouble.harm) {
+    case 'loses':
+      return t('A commit would lose {0}/', name);
+    case 'adds':
+      return t('A commit would add {0}/', name);
+    case 'breaks':
+      return t('A commit would damage {0}/', name);
+  }
+}
+
+export function troubleDescription(trouble: Trouble): string {
+  if (!('harm' in trouble)) return t('taking back a table');
+  if (trouble.harm !== 'loses') return '';
+  const nothing = t('nothing in it is staged');
+  return trouble.files === undefined ? nothing : t('{0}, {1}', files(trouble.files), nothing);
+}
+
+export function troubleSentence(trouble: Trouble): string {
+  return 'harm' in trouble ? leftoverSentence(trouble) : unfinished([trouble]).message;
+}
+
+/** The notification when a workspace is opened: the first few, and how many more there are. */
+export function troubleNotice(label: string, { leftovers, unfinished: tables }: StagedState): string {
+  const all = [...leftovers, ...tables];
+  const shown = all.slice(0, 2).map(troubleSentence);
+  const more = all.length - shown.length;
+  return [`${shortened(label)}:`, ...shown, ...(more > 0 ? [t('And {0} more.', number(more))] : [])].join(' ');
+}
+
+export const nothingToHeal = (): string => t('No workspace opened here needs healing.');
+export const noWorkspaceOpened = (): string => t('No workspace was opened here.');
+
+/** What goes with a workspace, beyond its uploads and edits. */
+export function discardedWith({ removed, uploaded, edited }: StagedState): readonly string[] {
+  if (removed.length + uploaded.length + edited.length === 0) return [t('Nothing is staged in it.')];
+  if (removed.length === 0) return [];
+  return [
+    removed.length === 1
+      ? t('Forgets 1 staged removal; the file stays on the branch.')
+      : t('Forgets {0} staged removals; the files stay on the branch.', number(removed.length)),
+  ];
+}
+
 export function folderLabel(folder: FolderPath): string {
   return folder === ROOT ? t('(top level)') : folder;
 }
@@ -82,6 +132,8 @@ export function stagedSpoken(node: StagedNode): string {
   switch (node.type) {
     case 'place':
       return `${node.label}, ${placeDescription(node)}`;
+    case 'trouble':
+      return troubleSentence(node.trouble);
     case 'folder':
       return t('Folder {0}, {1}', folderLabel(node.folder), groupDescription(node.entries));
     case 'entry':

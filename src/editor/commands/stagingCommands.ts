@@ -1,0 +1,95 @@
+import type { OxenAddress } from '../../removal/address';
+import type { Report } from '../../removal/report';
+import { stagedEntries } from '../../removal/stagedEntries';
+import type { StagedState } from '../../removal/staging';
+import { tellFailure } from '../commit/commitParts';
+import type { AccountStore } from '../accounts/accountStore';
+import type { Connections } from '../accounts/connections';
+import { COMMANDS } from '../ids';
+import type { Output } from '../output';
+import { gestureOn } from '../removal/gesture';
+import type { RemovalDoor } from '../removal/removalDoor';
+import { finish, heal } from '../staged/healing';
+import type { StagedModel } from '../staged/stagedModel';
+import { deletionAct, deletionPlan } from '../staged/workspaceDeletion';
+import type { TreeNode } from '../trees/node';
+import type { RemoteView } from '../trees/remoteView';
+import * as commitWords from '../wording/commit';
+import * as words from '../wording/staged';
+import { chooseWorkspace, type WorkspaceRow } from './chosenWorkspace';
+import type { Handler } from './register';
+
+export interface StagingParts {
+  readonly accounts: AccountStore;
+  readonly connections: Connections;
+  readonly oxen: RemoteView;
+  readonly staged: StagedModel;
+  readonly door: RemovalDoor;
+  readonly output: Output;
+}
+
+/** What is staged in an Oxen workspace, taken back, mended, or thrown away with it. */
+export function stagingCommands(parts: StagingParts): Readonly<Record<string, Handler>> {
+  const { oxen, door } = parts;
+  const onRows =
+    (action: 'unstage' | 'discardUpload', traits: readonly string[]) =>
+    (clicked?: TreeNode, selected?: readonly TreeNode[]): Promise<Report | undefined> => {
+      const { listed } = gestureOn(clicked, selected ?? (clicked ? [] : oxen.selection), oxen.tree);
+      const meant = listed.filter(({ entry }) => entry.traits.some((trait) => traits.includes(trait)));
+      return door.remove(action, { listed: meant, shown: [] });
+    };
+  return {
+    [COMMANDS.oxenUnstage]: onRows('unstage', ['staged']),
+    [COMMANDS.oxenDiscardUpload]: onRows('discardUpload', ['uploaded', 'edited']),
+    [COMMANDS.oxenUnstageAll]: (row?: WorkspaceRow) => unstageAll(row, parts),
+    [COMMANDS.oxenHeal]: (row?: WorkspaceRow) => healWorkspace(row, parts),
+    [COMMANDS.oxenDeleteWorkspace]: (row?: WorkspaceRow) => deleteWorkspace(row, parts),
+  };
+}
+
+async function unstageAll(row: WorkspaceRow | undefined, parts: StagingParts): Promise<Report | undefined> {
+  const workspace = await chooseWorkspace(
+    row,
+    parts.staged,
+    ({ state }) => state !== undefined && state.removed.length + state.emptyFolders.length > 0,
+    commitWords.nothingStaged(),
+  );
+  const state = workspace && (await stateNow(workspace.address, parts));
+  if (!state) return undefined;
+  const remote = workspace.address;
+  return parts.door.remove('unstage', { listed: stagedEntries(state).map((entry) => ({ remote, entry })), shown: [] });
+}
+
+/** One click: leftovers are cleared, interrupted steps finished. Nothing that was staged on purpose changes. */
+async function healWorkspace(row: WorkspaceRow | undefined, parts: StagingParts): Promise<void> {
+  const workspace = await chooseWorkspace(
+    row,
+    parts.staged,
+    ({ state }) => state !== undefined && state.leftovers.length + state.unfinished.length > 0,
+    words.nothingToHeal(),
+  );
+  const state = workspace && (await stateNow(workspace.address, parts));
+  if (!state) return;
+  if (state.leftovers.length > 0) await heal(workspace.address, state, parts.door);
+  if (state.unfinished.length > 0) await finish(workspace.address, state, parts.door);
+}
+
+/** Counted first: the question says what of the workspace is in no commit. */
+async function deleteWorkspace(row: WorkspaceRow | undefined, parts: StagingParts): Promise<Report | undefined> {
+  const workspace = await chooseWorkspace(row, parts.staged, () => true, words.noWorkspaceOpened());
+  const state = workspace && (await stateNow(workspace.address, parts));
+  if (!state) return undefined;
+  const { address, label } = workspace;
+  const plan = deletionPlan(address, label, state, Date.now());
+  const remote = await parts.connections.workspace(address);
+  if (!plan || !remote.ok) return remote.ok ? undefined : tellFailure(remote.failure, address, parts);
+  const act = deletionAct(remote.value);
+  return parts.door.askAndRun(plan, { actOf: () => act, notes: words.discardedWith(state) });
+}
+
+/** What the workspace holds now, not when a view last read it. */
+async function stateNow(address: OxenAddress, parts: StagingParts): Promise<StagedState | undefined> {
+  const remote = await parts.connections.workspace(address);
+  const state = remote.ok ? await remote.value.staged(new AbortController().signal) : remote;
+  return state.ok ? state.value : tellFailure(state.failure, address, parts);
+}

@@ -1,0 +1,41 @@
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import { success, type Answer } from '../../removal/failure';
+import type { Action } from '../../removal/plan';
+import type { Remote } from '../../removal/remote';
+import { readPatiently } from '../../removal/retry';
+import { byRemote, type Listed } from '../../removal/selection';
+import type { StagingRemote } from '../../removal/staging';
+import type { WorkspaceChanges } from '../../removal/warnings';
+import { clock } from './clock';
+import { remoteIn, type Remotes } from './remotes';
+
+/** Uploads and edits of a remote: what its server said when the plan was made. */
+export type ChangesOf = (remote: RemoteAddress) => WorkspaceChanges;
+
+const NONE: WorkspaceChanges = { uploaded: [], edited: [] };
+
+/**
+ * Reads what the workspaces hold beside their base commits, when a folder is to be staged: a warning about lost uploads must not rest on
+ * what a view showed a minute ago.
+ */
+export async function readHeldChanges(
+  action: Action,
+  chosen: readonly Listed[],
+  remotes: Remotes,
+  signal: AbortSignal,
+): Promise<Answer<ChangesOf>> {
+  const held = new Map<string, WorkspaceChanges>();
+  const folders = chosen.filter(({ entry }) => entry.kind === 'folder');
+  for (const [first] of action === 'stageRemoval' ? byRemote(folders) : []) {
+    const remote = first && remoteIn(remotes, first.remote);
+    if (!remote || !isStaging(remote)) continue;
+    const state = await readPatiently(() => remote.staged(signal), clock, signal);
+    if (!state.ok) return state;
+    held.set(remoteKey(remote.address), state.value);
+  }
+  return success((remote) => held.get(remoteKey(remote)) ?? NONE);
+}
+
+function isStaging(remote: Remote): remote is StagingRemote {
+  return remote.effect === 'stages';
+}

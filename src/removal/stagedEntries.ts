@@ -1,0 +1,18 @@
+import type { Entry } from './remote';
+import type { StagedState } from './staging';
+
+/** Everything whose removal is staged, as entries: files, and the empty folders that are in no other list. */
+export function stagedEntries({
+  removed,
+  emptyFolders,
+}: Pick<StagedState, 'removed' | 'emptyFolders'>): readonly Entry[] {
+  return [
+    ...removed.map(({ path, bytes }): Entry => ({
+      path,
+      kind: 'file',
+      ...(bytes === undefined ? {} : { bytes }),
+      traits: ['staged'],
+    })),
+    ...emptyFolders.map((path): Entry => ({ path, kind: 'folder', files: 0, bytes: 0, traits: ['staged'] })),
+  ];
+}
