@@ -46,6 +46,11 @@ export function makePlan(request: PlanRequest): Plan {
   };
 }
 
+/** Whether an action exists on a remote: permanent deletion on Onedata alone, everything else on Oxen alone. Nothing else stands between a staging command and a remote that destroys. */
+export function isMeantFor(action: Action, { kind }: RemoteAddress): boolean {
+  return kind === (action === 'deletePermanently' ? 'onedata' : 'oxen');
+}
+
 /** Whether an action can be taken back. A commit can: the history keeps what it removes. */
 export function effectOf(action: Action): Effect {
   return action === 'deletePermanently' || action === 'discardUpload' || action === 'deleteWorkspace'

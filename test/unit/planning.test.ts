@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sumOf, uncounted } from '../../src/removal/extent';
-import { countsOf, effectOf, makePlan } from '../../src/removal/planning';
+import { countsOf, effectOf, isMeantFor, makePlan } from '../../src/removal/planning';
 import { loadingWarnings, lossWarnings, mergeWarnings, traitWarnings, warningOf } from '../../src/removal/warnings';
 import {
   OTHER_SPACE,
@@ -77,6 +77,26 @@ describe('plan', () => {
     const destroying = (['deletePermanently', 'discardUpload', 'deleteWorkspace'] as const).map(effectOf);
     const staging = (['stageRemoval', 'unstage', 'heal', 'commit'] as const).map(effectOf);
     assert.deepEqual([new Set(destroying), new Set(staging)], [new Set(['destroys']), new Set(['stages'])]);
+  });
+});
+
+describe('plan: which remotes an action is for', () => {
+  it('no staging action ever reaches a remote that destroys, and no deletion one that stages', () => {
+    const actions = [
+      'stageRemoval',
+      'unstage',
+      'heal',
+      'finish',
+      'discardUpload',
+      'deleteWorkspace',
+      'commit',
+    ] as const;
+    for (const action of actions) {
+      assert.equal(isMeantFor(action, WORKSPACE), true, action);
+      assert.equal(isMeantFor(action, SPACE), false, action);
+    }
+    assert.equal(isMeantFor('deletePermanently', SPACE), true);
+    assert.equal(isMeantFor('deletePermanently', WORKSPACE), false);
   });
 });
 

@@ -1,9 +1,11 @@
 import type { Action } from '../../removal/plan';
+import { isMeantFor } from '../../removal/planning';
 import type { Act, Remote } from '../../removal/remote';
 import type { StagingRemote } from '../../removal/staging';
 
 /** The act that an action means on a remote. Throws where the pair makes no sense: no gesture leads there. */
 export function actFor(action: Action, remote: Remote): Act {
+  if (!isMeantFor(action, remote.address)) throw new Error(`${action} is not for ${remote.address.kind}`);
   switch (action) {
     case 'stageRemoval':
     case 'deletePermanently':

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 import { uncounted } from '../../removal/extent';
-import { success, type Answer } from '../../removal/failure';
+import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import { countingLimit, DEFAULT_GUARDS, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
 import { measureAll, type Measured } from '../../removal/measuring';
 import type { Action, Plan } from '../../removal/plan';
-import { makePlan } from '../../removal/planning';
+import { isMeantFor, makePlan } from '../../removal/planning';
 import type { Entry, Extent } from '../../removal/remote';
 import { select, type Listed } from '../../removal/selection';
 import { loadingWarnings, lossWarnings } from '../../removal/warnings';
@@ -35,6 +35,8 @@ export async function preparePlan(
   { listed, shown }: Gesture,
   connections: Connections,
 ): Promise<Answer<Prepared>> {
+  const astray = listed.some(({ remote }) => !isMeantFor(action, remote));
+  if (astray) return failed(failureOf('invalid', 'wrongKindOfRemote', { reach: 'notSent' }));
   const selection = select(action, listed);
   const remotes = await connectAll(selection.chosen, connections);
   if (!remotes.ok) return remotes;

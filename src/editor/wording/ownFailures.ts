@@ -14,6 +14,10 @@ export const OWN_FAILURES: WordsByCode = {
     message: t('{0} names no file and no folder.', quoted(String(uri ?? ''))),
     hint: t('Choose an entry inside a workspace or a space.'),
   }),
+  wrongKindOfRemote: () => ({
+    message: t('Nothing was sent: this command is not for that kind of remote.'),
+    hint: t('On Oxen removals are staged; on Onedata entries are marked, or deleted permanently.'),
+  }),
   noOutcome: () => ({
     message: t('Winnow lost track of what became of it.'),
     hint: t('Refresh to see; this is a defect, please report it.'),

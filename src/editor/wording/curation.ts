@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { number } from './format';
+
+const t = vscode.l10n.t;
+
+export const nothingOpen = (): string => t('Open a remote file first: this goes on from the file in the editor.');
+export const thatWasTheLast = (): string => t('That was the last file of the folder');
+export const thatWasTheFirst = (): string => t('That was the first file of the folder');
+export const positionName = (): string => t('Winnow: position in the folder');
+
+/** Where a file stands among the files of its folder, and how many of them are put aside. */
+export interface Position {
+  readonly at: number;
+  readonly of: number;
+  /** More files follow than are loaded. */
+  readonly more: boolean;
+  readonly waiting: 'staged' | 'marked';
+  readonly count: number;
+}
+
+export function positionText({ at, of, more, waiting, count }: Position): string {
+  const place = more ? t('{0} of {1}+', number(at), number(of)) : t('{0} of {1}', number(at), number(of));
+  if (count === 0) return place;
+  return waiting === 'staged' ? t('{0} · {1} staged', place, number(count)) : t('{0} · {1} marked', place, number(count));
+}
+
+export function positionTooltip(folder: string, waiting: 'staged' | 'marked'): string {
+  const where = folder === '' ? t('Files at the top level') : t('Files in {0}', folder);
+  const how =
+    waiting === 'staged'
+      ? t('Ctrl+Delete stages the removal of this one and opens the next')
+      : t('Ctrl+Delete marks this one for deletion and opens the next');
+  return `${where}\n${how}`;
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../removal/failure';
+import { explain } from './failures';
+import { files, number } from './format';
+import { oneLine } from './names';
+
+const t = vscode.l10n.t;
+
+export const staged = (): string => t('Removal staged; nothing is lost until the commit');
+export const marked = (): string => t('Marked for deletion; nothing has been sent');
+export const inMarkedFolder = (): string => t('In a folder that is marked for deletion');
+export const protectedEntry = (): string => t('Protected: the server will refuse to delete it');
+export const twinStaged = (): string => t('The removal of its remote copy is staged');
+export const twinHoldsStaged = (count: number): string =>
+  t('The removal of the remote copies of {0} in here is staged', files(count));
+
+export function failed(failure: Failure, host: string): string {
+  return oneLine(t('The last removal failed: {0}', explain(failure, host).message));
+}
+
+export function holdsStaged(count: number, of: number | undefined): string {
+  return of === undefined
+    ? t('The removal of {0} in here is staged', files(count))
+    : t('The removal of {0} of {1} in here is staged', number(count), files(of));
+}
+
+export const holdsMarked = (count: number): string =>
+  count === 1 ? t('1 entry in here is marked for deletion') : t('{0} entries in here are marked', number(count));
+export const holdsFailed = (count: number): string =>
+  count === 1 ? t('The last removal of 1 entry in here failed') : t('{0} entries in here failed', number(count));
