@@ -145,6 +145,17 @@ export class Workbench {
     return this.tree(tree).locator('.monaco-list-row', { has: name });
   }
 
+  /** What a screen reader would read of the rendered rows. */
+  spokenRows(tree: string): Promise<string[]> {
+    return this.tree(tree)
+      .locator('.monaco-list-row')
+      .evaluateAll((rows) =>
+        (rows as unknown as { getAttribute(name: string): string | null }[]).map(
+          (row) => row.getAttribute('aria-label') ?? '',
+        ),
+      );
+  }
+
   /** Labels of the rendered rows, top to bottom. The list is virtual: rows scrolled out of view are not there. */
   rows(tree: string): Promise<string[]> {
     return labels(this.tree(tree).locator('.monaco-list-row'));
