@@ -74,19 +74,20 @@ export function valueOf<T>(answer: Answer<T>): T {
   return answer.value;
 }
 
-/** Targets as a plan has them: looked at and measured now. */
+/** Targets as a plan has them: looked at now. */
 export async function targetsOf(remote: StagingRemote, paths: readonly string[]): Promise<readonly Target[]> {
   const targets: Target[] = [];
   for (const text of paths) {
     const entry = valueOf(await remote.stat(path(text), NEVER));
-    targets.push(await targetOf(remote, entry));
+    targets.push(targetOf(remote, entry));
   }
   return targets;
 }
 
-export async function targetOf(remote: StagingRemote, entry: Entry): Promise<Target> {
-  const extent = valueOf(await remote.measure(entry, Infinity, NEVER));
-  return { remote: remote.address, entry, extent };
+/** A listed entry as a target; a listing counts as exactly as `measure` does. */
+export function targetOf(remote: StagingRemote, entry: Entry): Target {
+  const { files = 1, bytes = 0 } = entry;
+  return { remote: remote.address, entry, extent: { files, bytes, precision: 'exact', countedAt: 0 } };
 }
 
 /** Targets that need not exist in the base commit: what is staged, and leftovers. */

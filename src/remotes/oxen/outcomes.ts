@@ -8,4 +8,9 @@ export function outcomeOf(failure: Failure): Outcome {
   return { kind: 'failed', failure };
 }
 
+/** A read failed before anything was sent that changes something: whatever it was, it leaves no doubt about the targets. */
+export function outcomeBeforeSending(failure: Failure): Outcome {
+  return outcomeOf({ ...failure, reach: 'notSent' });
+}
+
 export const DONE: Outcome = { kind: 'done' };

@@ -1,5 +1,6 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { nameOf, parentOf, type RemotePath } from '../../removal/remotePath';
+import type { TableStep } from '../../removal/staging';
 import { multipartBody } from '../multipart';
 import type { Context } from './context';
 import { refused } from './failures';
@@ -16,19 +17,17 @@ const MARKER = new TextEncoder().encode('Winnow keeps this folder.\n');
 const LINE_END = 0x0a;
 
 /**
- * Moves the entries of tables to their odd names, one after the other; answers with what became of those that did not make it. `cancelled`
- * stops between tables, `signal` ends a request.
+ * Moves the entries of tables to their odd names, one after the other; answers with what became of those that did not make it.
  */
 export async function moveTables(
   context: Context,
   base: Segment,
   moves: readonly TableMove[],
-  cancelled: AbortSignal,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<RemotePath, Failure>> {
   const unmoved = new Map<RemotePath, Failure>();
   for (const move of moves) {
-    const answer = cancelled.aborted ? notSent() : await moveTable(context, base, move, signal);
+    const answer = signal.aborted ? notSent() : await moveTable(context, base, move, signal);
     if (!answer.ok) unmoved.set(move.path, answer.failure);
   }
   return unmoved;
@@ -58,20 +57,32 @@ async function moveTable(
   { path, aside, overwrite }: TableMove,
   signal: AbortSignal,
 ): Promise<Answer<unknown>> {
-  const { send, place, note } = context;
+  const { send, place } = context;
   if (overwrite) {
     const content = await contentFor(context, base, path, signal);
     if (!content.ok) return content;
-    await note({ kind: 'uploading', path, aside });
+    const noted = await noteFirst(context, { kind: 'uploading', path, aside });
+    if (!noted.ok) return noted;
     const uploaded = await uploadAt(context, path, content.value, signal);
     if (!uploaded.ok) return uploaded;
   }
-  await note({ kind: 'renaming', path, aside });
+  const noted = await noteFirst(context, { kind: 'renaming', path, aside });
+  if (!noted.ok) return noted;
   const renamed = await send(renameStaged(place, path, aside), signal);
   if (renamed.ok || !overwrite || renamed.failure.reach === 'unanswered') return renamed;
   // A staged removal was here, not an edit: it is put back before anybody commits our content.
   const restaged = await send(stageRemovals(place, [path]), signal);
   return restaged.ok ? renamed : restaged;
+}
+
+/** Without its line in the journal nothing is sent: afterwards nobody could tell our content from the person's. */
+async function noteFirst({ note }: Context, step: TableStep): Promise<Answer<undefined>> {
+  try {
+    await note(step);
+    return success(undefined);
+  } catch {
+    return failed(failureOf('unexpected', 'journalNotWritten', { data: { path: step.path }, reach: 'notSent' }));
+  }
 }
 
 /** A short text table gets its own content and one line end more: even a commit of another client in between loses nothing. */

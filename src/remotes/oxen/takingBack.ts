@@ -6,7 +6,7 @@ import type { TableStep } from '../../removal/staging';
 import type { OxenChanges } from './changes';
 import { readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
-import { DONE, outcomeOf } from './outcomes';
+import { DONE, outcomeBeforeSending, outcomeOf } from './outcomes';
 import { includesPath, pathsFrom } from './sorted';
 import { unfinishedTables } from './tables';
 import { takeBack, type Choose, type Unstaged } from './unstaging';
@@ -72,7 +72,7 @@ export function healingAct(context: Context, changed: () => void): Act {
     perform: async (targets, signal) => {
       const healed = await takeBack(context, () => NOTHING, signal);
       changed();
-      if (!healed.ok) return targets.map(() => outcomeOf(healed.failure));
+      if (!healed.ok) return targets.map(() => outcomeBeforeSending(healed.failure));
       const { facts, after, failure } = healed.value;
       const still = after && (await readFacts(context, after, signal));
       return targets.map(({ entry: { path } }) => {
@@ -103,7 +103,7 @@ function takingAct({ context, changed, staged }: Taking): Act {
       };
       const taken = await takeBack(context, choose, signal);
       changed();
-      if (!taken.ok) return targets.map(() => outcomeOf(taken.failure));
+      if (!taken.ok) return targets.map(() => outcomeBeforeSending(taken.failure));
       return targets.map(({ entry }, index) => outcomeFor(entry.path, had[index] ?? NOTHING, taken.value));
     },
     lookAgain: async (targets, signal): Promise<readonly Presence[]> => {
@@ -127,7 +127,9 @@ function outcomeFor(path: RemotePath, had: Wanted, { after, failure, tables }: U
 
 function notDone(path: RemotePath, after: Snapshot | undefined, failure: Failure | undefined): Outcome {
   if (failure !== undefined) {
-    return after === undefined ? { kind: 'unknown', failure } : outcomeOf({ ...failure, reach: 'answered' });
+    // A request without an answer may still take effect; any other step of the sequence was sent, and has not done it.
+    if (after === undefined || failure.reach === 'unanswered') return { kind: 'unknown', failure };
+    return { kind: 'failed', failure: { ...failure, reach: 'answered' } };
   }
   return { kind: 'failed', failure: failureOf('conflict', 'stillStaged', { data: { path }, retryable: true }) };
 }

@@ -24,13 +24,9 @@ export interface Unstaged {
 /** Picks what to take back from what is staged. */
 export type Choose = (changes: Snapshot['changes'], facts: FolderFacts) => Wanted;
 
-/** Ms that requests under way get to answer after a cancel (DESIGN §3). */
-const GRACE = 10_000;
-
 /**
  * Reads what is staged, plans the sequence for what `choose` picks, runs it, and reads again. Interrupted anywhere it leaves the entries
- * staged, or a table step that the journal recognises; folder markers are cleared last. A cancel stops it before the first write and
- * between tables.
+ * staged, or a table step that the journal recognises; folder markers are cleared last.
  */
 export async function takeBack(context: Context, choose: Choose, signal: AbortSignal): Promise<Answer<Unstaged>> {
   const before = await readSnapshot(context, signal);
@@ -40,31 +36,26 @@ export async function takeBack(context: Context, choose: Choose, signal: AbortSi
   const wanted = choose(before.value.changes, facts.value);
   const plan = planUnstaging(before.value.changes, facts.value.emptyFolders, wanted, context.unique);
   if (signal.aborted) return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
-  const grace = graceAfter(signal, GRACE);
-  try {
-    const start = { before: before.value, facts: facts.value, wanted };
-    return success(await runAndProve(context, plan, start, signal, grace.signal));
-  } finally {
-    grace.release();
-  }
+  const start = { before: before.value, facts: facts.value, wanted };
+  return success(await runAndProve(context, plan, start, signal));
 }
 
 async function runAndProve(
   context: Context,
   plan: UnstagingPlan,
   start: Pick<Unstaged, 'before' | 'facts' | 'wanted'>,
-  cancelled: AbortSignal,
   signal: AbortSignal,
 ): Promise<Unstaged> {
   const { wanted } = start;
   const tables = new Map(plan.impossible.map((path) => [path, refused('tableNameHoldsPercent', { path })]));
-  const failure = await run(context, plan, { ...start, tables }, cancelled, signal);
-  const after = await readHealed(context, failure === undefined ? wanted : undefined, cancelled, signal);
+  const failure = await run(context, plan, { ...start, tables }, signal);
+  const after = await readHealed(context, failure === undefined ? wanted : undefined, signal);
   if (!after.ok) return { ...start, tables, failure: failure ?? after.failure };
   for (const { path, aside } of plan.tables) {
     const { changes } = after.value;
     const open = includesPath(changes.uploaded, aside) || includesPath(changes.edited, path);
-    if (!open) await context.note({ kind: 'settled', path, aside });
+    // A journal that cannot be written now says later that the step may be open; looking then finds nothing to finish.
+    if (!open) await context.note({ kind: 'settled', path, aside }).catch(() => undefined);
   }
   return { ...start, tables, after: after.value, ...(failure === undefined ? {} : { failure }) };
 }
@@ -73,12 +64,7 @@ async function runAndProve(
  * What is staged now. One more round may be due: a marker that another client deleted can be hidden by its neighbours until these have
  * gone, and staging an empty folder again stages the empty folders below it, too.
  */
-async function readHealed(
-  context: Context,
-  taken: Wanted | undefined,
-  cancelled: AbortSignal,
-  signal: AbortSignal,
-): Promise<Answer<Snapshot>> {
+async function readHealed(context: Context, taken: Wanted | undefined, signal: AbortSignal): Promise<Answer<Snapshot>> {
   const after = await readSnapshot(context, signal);
   if (!after.ok || taken === undefined || after.value.changes.bareFolders.length === 0) return after;
   const facts = await readFacts(context, after.value, signal);
@@ -88,7 +74,7 @@ async function readHealed(
   if (leftovers.length === 0 && wanted.emptyFolders.length === 0) return after;
   const plan = planUnstaging(after.value.changes, emptyFolders, wanted, context.unique);
   const progress = { before: after.value, wanted, tables: new Map<RemotePath, Failure>() };
-  await run(context, plan, progress, cancelled, signal);
+  await run(context, plan, progress, signal);
   return readSnapshot(context, signal);
 }
 
@@ -100,7 +86,6 @@ async function run(
   context: Context,
   plan: UnstagingPlan,
   { before, wanted, tables }: Progress,
-  cancelled: AbortSignal,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const { send, place } = context;
@@ -108,7 +93,7 @@ async function run(
     const flipped = await send(stageRemovals(place, paths), signal);
     if (!flipped.ok) return flipped.failure;
   }
-  const unmoved = await moveTables(context, before.base, plan.tables, cancelled, signal);
+  const unmoved = await moveTables(context, before.base, plan.tables, signal);
   for (const [path, failure] of unmoved) tables.set(path, failure);
   for (const { aside } of plan.mend) {
     const mended = await uploadMarker(context, aside, signal);
@@ -148,21 +133,4 @@ async function clearWithout(
     edited: wanted.edited.filter((path) => !stays(path) && includesPath(changes.edited, path)),
   };
   return success(planUnstaging(changes, facts.value.emptyFolders, rest, context.unique).clear);
-}
-
-/** A signal that is aborted `ms` after another one. */
-function graceAfter(signal: AbortSignal, ms: number): { readonly signal: AbortSignal; readonly release: () => void } {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const start = (): void => {
-    timer = setTimeout(() => controller.abort(), ms);
-  };
-  signal.addEventListener('abort', start, { once: true });
-  return {
-    signal: controller.signal,
-    release: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', start);
-    },
-  };
 }
