@@ -1,3 +1,4 @@
+import type { FailureKind } from './failure';
 import type { Outcome, NotStartedReason } from './outcome';
 import type { Plan } from './plan';
 import type { Target } from './remote';
@@ -13,6 +14,8 @@ export function restOf(report: Report): readonly Target[] {
   if (report.plan.action === 'commit' || report.plan.action === 'deleteWorkspace') return [];
   return report.lines.filter(({ outcome }) => isWorthAnotherTry(outcome)).map(({ target }) => target);
 }
+
+const MENDED: ReadonlySet<FailureKind> = new Set(['auth', 'forbidden', 'cancelled']);
 
 /** What *Undo* takes back of a staging run: exactly what it added, nothing that was staged before. */
 export function undoOf(report: Report): readonly Target[] {
@@ -38,14 +41,17 @@ export function reportOfNothing(plan: Plan, reason: NotStartedReason, at: number
   };
 }
 
-/** A wrong token or a missing right can be mended, so what failed by them is worth another try although repeating alone is not. */
+/**
+ * A wrong token or a missing right can be mended, and a cancel says nothing against the target: what failed by them is worth another
+ * try although repeating alone is not.
+ */
 function isWorthAnotherTry(outcome: Outcome): boolean {
   switch (outcome.kind) {
     case 'notStarted':
     case 'unknown':
       return true;
     case 'failed':
-      return outcome.failure.retryable || outcome.failure.kind === 'auth' || outcome.failure.kind === 'forbidden';
+      return outcome.failure.retryable || MENDED.has(outcome.failure.kind);
     case 'done':
     case 'alreadyGone':
     case 'skipped':

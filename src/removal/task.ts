@@ -61,9 +61,11 @@ export function judge(task: Task, outcome: Outcome, circumstances: Circumstances
   switch (outcome.kind) {
     case 'done':
     case 'skipped':
-    case 'notStarted':
       task.sent ||= outcome.kind === 'done';
       return { kind: 'settled', outcome };
+    case 'notStarted':
+      // Of this try. An earlier one may have reached the server.
+      return { kind: 'settled', outcome: abandon(task, outcome.reason, outcome.failure) };
     case 'alreadyGone':
       task.sent = true;
       // Who else, if a request of ours may have done it unheard.

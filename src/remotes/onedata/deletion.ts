@@ -39,7 +39,8 @@ async function deleteOne(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const located = await locate(provider, browser, entry, signal);
-  if (!located.ok) return outcomeOf(located.failure);
+  // Only read so far: a lost answer leaves no doubt.
+  if (!located.ok) return outcomeOf({ ...located.failure, reach: 'notSent' });
   const answer = await ask(provider.send, deletionOf(provider, located.value), signal);
   return answer.ok ? { kind: 'done' } : outcomeOf(answer.failure);
 }
