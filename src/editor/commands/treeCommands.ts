@@ -10,6 +10,9 @@ import { entryUri } from '../uri';
 import * as words from '../wording/commands';
 import type { Handler } from './register';
 
+/** A look, as in the Explorer: the keyboard stays in the tree, so that the next key means the next row. */
+const LOOK: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: true };
+
 export interface TreeParts {
   readonly oxen: RemoteView;
   readonly onedata: RemoteView;
@@ -42,7 +45,7 @@ export function treeCommands({
     [COMMANDS.loadMore]: (row: MoreNode) => viewOf(row).tree.loadMore(row),
     [COMMANDS.open]: async (row?: EntryNode) => {
       const entry = row ?? [...oxen.selection, ...onedata.selection].find((node) => node.type === 'entry');
-      if (entry) await vscode.commands.executeCommand('vscode.open', entryUri(entry.address, entry.entry.path));
+      if (entry) await vscode.commands.executeCommand('vscode.open', entryUri(entry.address, entry.entry.path), LOOK);
     },
     [COMMANDS.copyPath]: async (clicked?: TreeNode, selected?: readonly TreeNode[]) => {
       const rows = chooseRows(clicked, selected ?? [...oxen.selection, ...onedata.selection], ({ id }) => id);
