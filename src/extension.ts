@@ -37,6 +37,7 @@ import { StagedStatus } from './editor/staged/statusBar';
 import { afterRunIn, nameOfRemoteIn } from './editor/trees/afterRun';
 import { FocusTracker } from './editor/trees/focusTracker';
 import { OnedataSource } from './editor/trees/onedataSource';
+import { OxenDetails } from './editor/trees/oxenDetails';
 import { OxenSource } from './editor/trees/oxenSource';
 import { RemoteView } from './editor/trees/remoteView';
 import type { Report } from './removal/report';
@@ -54,7 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
   const branches = new BranchMemory(context.workspaceState);
   const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
-  const oxen = owned.add(new RemoteView(VIEWS.oxen, new OxenSource(accounts, connections)));
+  const oxen = owned.add(
+    new RemoteView(VIEWS.oxen, new OxenSource(accounts, connections, new OxenDetails(accounts, connections, branches))),
+  );
   const onedata = owned.add(new RemoteView(VIEWS.onedata, new OnedataSource(accounts, connections)));
   const stagedTree = owned.add(new StagedTree(staged, marked));
   const stagedView = owned.add(

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { remoteKey } from '../../removal/address';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
 import type { RemoteView } from '../trees/remoteView';
@@ -60,6 +62,12 @@ export function followStaging({ accounts, oxen, onedata, staged, marked, stagedV
     void vscode.commands.executeCommand('setContext', 'winnow.hasMarked', marks > 0);
     stagedView.badge = removals + marks === 0 ? undefined : { value: removals + marks, tooltip };
   };
+  const showCounts = (): void => {
+    for (const { address, state } of staged.workspaces()) {
+      if (state) oxen.tree.learn(remoteKey(address), { staged: stagedEntries(state).length });
+    }
+  };
+  owned.add(staged.onDidChange(showCounts));
   owned.add(staged.onDidChange(showBadge));
   owned.add(marked.onDidChange(showBadge));
   showBadge();

@@ -3,6 +3,7 @@ import { remoteKey } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import type { Entry } from '../../removal/remote';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
+import type { OxenWorkspace } from '../../remotes/oxen/server';
 import type { Account } from '../accounts/account';
 
 interface NodeBase {
@@ -14,6 +15,8 @@ interface NodeBase {
 export interface AccountNode extends NodeBase {
   readonly type: 'account';
   readonly account: Account;
+  /** Oxen: the server's version, once it has told. */
+  readonly version?: string;
 }
 
 export interface NamespaceNode extends NodeBase {
@@ -27,6 +30,15 @@ export interface RepositoryNode extends NodeBase {
   readonly account: Account;
   readonly namespace: string;
   readonly name: string;
+  /** Once the server has told. `bytes`: of the branch `main`. */
+  readonly facts?: { readonly empty: boolean; readonly bytes?: number; readonly branches?: number };
+}
+
+/** Folds away the workspaces that the server made for its own use. */
+export interface OthersNode extends NodeBase {
+  readonly type: 'others';
+  readonly parent: RepositoryNode;
+  readonly workspaces: readonly OxenWorkspace[];
 }
 
 export interface WorkspaceNode extends NodeBase {
@@ -34,6 +46,10 @@ export interface WorkspaceNode extends NodeBase {
   readonly address: OxenAddress;
   readonly label: string;
   readonly commit: { readonly id: string; readonly message: string; readonly time: number | undefined };
+  /** How it stands to the branch it was last committed to, else the default one. Once the server has told. */
+  readonly merge?: { readonly branch: string; readonly behind: number; readonly mergeable: boolean };
+  /** Staged removals, once the workspace was opened. */
+  readonly staged?: number;
 }
 
 export interface SpaceNode extends NodeBase {
@@ -71,13 +87,14 @@ export interface ProblemNode extends NodeBase {
 /** A row that says why there are no rows. */
 export interface NoteNode extends NodeBase {
   readonly type: 'note';
-  readonly note: 'emptyFolder' | 'noRepositories' | 'noWorkspaces' | 'noSpaces';
+  readonly note: 'emptyFolder' | 'noCommits' | 'noRepositories' | 'noWorkspaces' | 'noSpaces';
 }
 
 export type TreeNode =
   | AccountNode
   | NamespaceNode
   | RepositoryNode
+  | OthersNode
   | WorkspaceNode
   | SpaceNode
   | EntryNode

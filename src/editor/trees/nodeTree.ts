@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PageToken } from '../../removal/remote';
+import { atOnce } from './atOnce';
 import type { MoreNode, TreeNode } from './node';
 import { toTreeItem } from './treeItem';
 
@@ -15,7 +16,12 @@ export interface Children {
 export interface TreeSource {
   roots(): readonly TreeNode[];
   children(parent: TreeNode, page: PageToken | undefined, signal: AbortSignal): Promise<Children>;
+  /** What a row shows beyond its listing; asked for once the row is there, a few at a time. Undefined: nothing more. */
+  details?(node: TreeNode, signal: AbortSignal): Promise<Partial<TreeNode> | undefined> | undefined;
 }
+
+/** Requests for details under way at once: rows that are opened come first. */
+const DETAILS_AT_ONCE = 3;
 
 /**
  * Tree data from a source, page by page. Holds what was loaded until it is refreshed, and keeps the object of a row that is
@@ -30,6 +36,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** Pages that were loaded before a refresh, to be loaded again: what a person has paged to stays in sight. */
   private readonly pages = new Map<string, number>();
   private readonly ended = new AbortController();
+  private readonly inLine = atOnce(DETAILS_AT_ONCE);
+  private readonly detailed = new Set<string>();
 
   constructor(private readonly source: TreeSource) {}
 
@@ -42,7 +50,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (!node) return this.source.roots().map((root) => this.keep(root));
+    if (!node) {
+      const roots = this.source.roots().map((root) => this.keep(root));
+      this.askDetails(roots.filter(({ id }) => !this.detailed.has(id)));
+      return roots;
+    }
     const { nodes, next, total } = this.loaded.get(node.id) ?? (await this.loadAgain(node));
     return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...nodes];
   }
@@ -54,6 +66,16 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   find(id: string): TreeNode | undefined {
     return this.known.get(id);
+  }
+
+  /** Takes in what was found out about a row elsewhere, and draws it anew. */
+  learn(id: string, facts: Partial<TreeNode>): void {
+    const node = this.known.get(id);
+    if (!node) return;
+    const isNews = Object.entries(facts).some(([key, value]) => node[key as keyof TreeNode] !== value);
+    if (!isNews) return;
+    Object.assign(node, facts);
+    this.changed.fire(node);
   }
 
   async loadMore(row: MoreNode): Promise<void> {
@@ -69,6 +91,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     else {
       this.loaded.clear();
       this.loading.clear();
+      this.detailed.clear();
     }
     this.changed.fire(node);
   }
@@ -96,6 +119,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       if (this.loading.get(parent.id) === loading) {
         this.loading.delete(parent.id);
         this.loaded.set(parent.id, children);
+        this.askDetails(children.nodes.slice(before?.nodes.length ?? 0));
       }
       return children;
     });
@@ -108,6 +132,17 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (old?.type === node.type) return Object.assign(old, node);
     this.known.set(node.id, node);
     return node;
+  }
+
+  private askDetails(nodes: readonly TreeNode[]): void {
+    const { signal } = this.ended;
+    for (const node of nodes) {
+      this.detailed.add(node.id);
+      void this.inLine(async () => {
+        const facts = signal.aborted ? undefined : await this.source.details?.(node, signal);
+        if (facts && !signal.aborted) this.learn(node.id, facts);
+      });
+    }
   }
 
   private forget(id: string): void {

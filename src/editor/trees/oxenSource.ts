@@ -1,7 +1,7 @@
 import type { OxenAddress } from '../../removal/address';
 import type { Answer } from '../../removal/failure';
 import type { PageToken } from '../../removal/remote';
-import type { OxenServer, OxenWorkspace } from '../../remotes/oxen/server';
+import { isPassing, type OxenServer, type OxenWorkspace } from '../../remotes/oxen/server';
 import type { Account } from '../accounts/account';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -10,18 +10,26 @@ import {
   folderId,
   isFolderNode,
   type NamespaceNode,
+  type NoteNode,
+  type OthersNode,
   type RepositoryNode,
   type TreeNode,
   type WorkspaceNode,
 } from './node';
 import type { Children, TreeSource } from './nodeTree';
+import type { OxenDetails } from './oxenDetails';
 
 /** Rows of the *Oxen* view: account → namespace (when there are several) → repository → workspace → entries. */
 export class OxenSource implements TreeSource {
   constructor(
     private readonly accounts: AccountStore,
     private readonly connections: Connections,
+    private readonly moreOf: OxenDetails,
   ) {}
+
+  details(node: TreeNode, signal: AbortSignal): Promise<Partial<TreeNode> | undefined> | undefined {
+    return this.moreOf.of(node, signal);
+  }
 
   roots(): readonly TreeNode[] {
     return this.accounts
@@ -45,6 +53,8 @@ export class OxenSource implements TreeSource {
         return this.repositories(parent, parent.account, parent.name, signal);
       case 'repository':
         return this.workspaces(parent, signal);
+      case 'others':
+        return { nodes: parent.workspaces.map((workspace) => workspaceRow(parent.parent, workspace, parent)) };
       default:
         return { nodes: [] };
     }
@@ -107,19 +117,28 @@ export class OxenSource implements TreeSource {
 
   private async workspaces(parent: RepositoryNode, signal: AbortSignal): Promise<Children> {
     const { account, namespace, name } = parent;
+    this.moreOf.forget(parent);
     return this.ask(
       parent,
       account,
       (server) => server.workspaces(namespace, name, signal),
-      (workspaces) =>
-        Promise.resolve({
-          nodes: orNote(
-            parent,
-            workspaces.map((workspace) => workspaceRow(parent, workspace)),
-            'noWorkspaces',
-          ),
-        }),
+      async (workspaces) => {
+        if (workspaces.length === 0) return { nodes: [await this.whyNone(parent, signal)] };
+        const own = workspaces.filter((workspace) => !isPassing(workspace));
+        const others = workspaces.filter(isPassing);
+        const folded: readonly OthersNode[] =
+          others.length === 0 ? [] : [{ type: 'others', id: `${parent.id}//others`, parent, workspaces: others }];
+        return { nodes: [...own.map((workspace) => workspaceRow(parent, workspace)), ...folded] };
+      },
     );
+  }
+
+  /** A repository without commits is told from one without workspaces: nothing is offered there that would make a commit. */
+  private async whyNone(parent: RepositoryNode, signal: AbortSignal): Promise<NoteNode> {
+    const server = await this.connections.oxen(parent.account);
+    const repository = await server.repository(parent.namespace, parent.name, signal);
+    const note = repository.ok && repository.value.empty ? 'noCommits' : 'noWorkspaces';
+    return { type: 'note', id: `${parent.id}//note`, parent, note };
   }
 
   private async ask<T>(
@@ -134,12 +153,16 @@ export class OxenSource implements TreeSource {
 }
 
 /** The row of a workspace; also the anchor of everything that is staged in it. */
-export function workspaceRow(parent: RepositoryNode, { id, name, commit }: OxenWorkspace): WorkspaceNode {
+export function workspaceRow(
+  repository: RepositoryNode,
+  { id, name, commit }: OxenWorkspace,
+  parent: TreeNode = repository,
+): WorkspaceNode {
   const address: OxenAddress = {
     kind: 'oxen',
-    account: parent.account.id,
-    namespace: parent.namespace,
-    repository: parent.name,
+    account: repository.account.id,
+    namespace: repository.namespace,
+    repository: repository.name,
     workspace: id,
   };
   const time = Date.parse(commit.timestamp);
@@ -153,10 +176,6 @@ export function workspaceRow(parent: RepositoryNode, { id, name, commit }: OxenW
   };
 }
 
-function orNote(
-  parent: TreeNode,
-  nodes: readonly TreeNode[],
-  note: 'noRepositories' | 'noWorkspaces',
-): readonly TreeNode[] {
+function orNote(parent: TreeNode, nodes: readonly TreeNode[], note: NoteNode['note']): readonly TreeNode[] {
   return nodes.length > 0 ? nodes : [{ type: 'note', id: `${parent.id}//note`, parent, note }];
 }

@@ -18,11 +18,19 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
 function rowOf(node: TreeNode): vscode.TreeItem {
   switch (node.type) {
     case 'account':
-      return branch(node.account.name, 'account', 'server', words.accountDescription(node));
+      return branch(node.account.name, 'account', 'server', words.accountDescription(node), words.accountTooltip(node));
     case 'namespace':
       return branch(node.name, 'namespace', 'organization');
     case 'repository':
-      return branch(node.name, 'repository', 'repo', node.namespace);
+      return branch(
+        node.name,
+        node.facts?.empty ? 'repository;empty' : 'repository',
+        'repo',
+        words.repositoryDescription(node),
+        words.repositoryTooltip(node),
+      );
+    case 'others':
+      return branch(words.othersLabel(), 'others', 'archive', words.othersDescription(node), words.othersTooltip());
     case 'workspace':
       return branch(
         node.label,

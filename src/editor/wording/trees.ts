@@ -1,7 +1,17 @@
 import * as vscode from 'vscode';
 import type { Entry, Trait } from '../../removal/remote';
 import { nameOf } from '../../removal/remotePath';
-import type { AccountNode, MoreNode, NoteNode, ProblemNode, SpaceNode, TreeNode, WorkspaceNode } from '../trees/node';
+import type {
+  AccountNode,
+  MoreNode,
+  NoteNode,
+  OthersNode,
+  ProblemNode,
+  RepositoryNode,
+  SpaceNode,
+  TreeNode,
+  WorkspaceNode,
+} from '../trees/node';
 import { explain } from './failures';
 import { ago, bytes, dateTime, extent, files, number } from './format';
 
@@ -9,20 +19,67 @@ const t = vscode.l10n.t;
 
 export const openTitle = (): string => t('Open');
 
-export function accountDescription({ account }: AccountNode): string {
+export function accountDescription({ account, version }: AccountNode): string {
   const host = new URL(account.origin).host;
   if (account.memoryOnly) return t('practice server, gone with the window');
-  return host === account.name ? '' : host;
+  const server = version === undefined ? [] : [t('oxen-server {0}', version)];
+  return [...(host === account.name ? [] : [host]), ...server].join(' · ');
 }
 
-export function workspaceDescription({ commit }: WorkspaceNode): string {
-  return commit.time === undefined ? '' : ago(commit.time, Date.now());
+export function accountTooltip({ account, version }: AccountNode): string {
+  return [account.name, account.origin, ...(version === undefined ? [] : [t('oxen-server {0}', version)])].join('\n');
 }
 
-export function workspaceTooltip({ label, commit, address }: WorkspaceNode): string {
+/** `ox · 3.4 MB · 2 branches`; the namespace only where no row above says it. */
+export function repositoryDescription({ parent, namespace, facts }: RepositoryNode): string {
+  const place = parent?.type === 'namespace' ? [] : [namespace];
+  return [...place, ...factWords(facts)].join(' · ');
+}
+
+export function repositoryTooltip({ namespace, name, facts }: RepositoryNode): string {
+  return [`${namespace}/${name}`, ...factWords(facts)].join('\n');
+}
+
+function factWords(facts: RepositoryNode['facts']): readonly string[] {
+  if (!facts) return [];
+  if (facts.empty) return [t('no commits yet')];
+  const { bytes: size, branches } = facts;
+  return [
+    ...(size === undefined ? [] : [bytes(size)]),
+    ...(branches === undefined ? [] : [branches === 1 ? t('1 branch') : t('{0} branches', number(branches))]),
+  ];
+}
+
+export const othersLabel = (): string => t('Other workspaces');
+export const othersDescription = ({ workspaces }: OthersNode): string => number(workspaces.length);
+export const othersTooltip = (): string => t('Made by the server for its own use, and gone again by themselves');
+
+/** What waits first, since descriptions are cut on the right. */
+export function workspaceDescription(node: WorkspaceNode): string {
+  const { commit, staged = 0 } = node;
+  return [
+    ...(staged === 0 ? [] : [t('{0} staged', number(staged))]),
+    ...behindWords(node),
+    ...(commit.time === undefined ? [] : [ago(commit.time, Date.now())]),
+  ].join(' · ');
+}
+
+function behindWords({ merge }: WorkspaceNode): readonly string[] {
+  if (!merge || (merge.behind === 0 && merge.mergeable)) return [];
+  if (!merge.mergeable) return [t('conflicts with {0}', merge.branch)];
+  return [t('{0} behind {1}', number(merge.behind), merge.branch)];
+}
+
+export function workspaceTooltip(node: WorkspaceNode): string {
+  const { label, commit, address, merge } = node;
   const based = t('Based on commit {0}: {1}', commit.id.slice(0, 8), commit.message);
   const when = commit.time === undefined ? '' : `\n${dateTime(commit.time)}`;
-  return `${label}\n${based}${when}\n${t('Workspace id: {0}', address.workspace)}`;
+  const stands = !merge
+    ? []
+    : merge.behind === 0
+      ? [t('Level with {0}', merge.branch)]
+      : [t('{0} has {1} more commits', merge.branch, number(merge.behind))];
+  return [label, `${based}${when}`, ...stands, t('Workspace id: {0}', address.workspace)].join('\n');
 }
 
 export function spaceTooltip({ label, provider, address, readonly }: SpaceNode): string {
@@ -115,6 +172,8 @@ export function noteLabel({ note }: NoteNode): string {
   switch (note) {
     case 'emptyFolder':
       return t('Empty folder');
+    case 'noCommits':
+      return t('No commits yet, so there is nothing to browse. Winnow never makes the first one.');
     case 'noRepositories':
       return t('No repositories on this server');
     case 'noWorkspaces':
@@ -132,7 +191,9 @@ export function spokenLabel(node: TreeNode): string {
     case 'namespace':
       return t('Namespace {0}', node.name);
     case 'repository':
-      return t('Repository {0}', node.name);
+      return [t('Repository {0}', node.name), repositoryDescription(node)].filter(Boolean).join(', ');
+    case 'others':
+      return t('{0}, {1}', othersLabel(), othersDescription(node));
     case 'workspace':
       return t('Workspace {0}, {1}', node.label, workspaceDescription(node));
     case 'space':

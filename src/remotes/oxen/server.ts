@@ -1,9 +1,9 @@
 import { failed, success, type Answer } from '../../removal/failure';
 import type { Send } from '../request';
 import { absent, refused } from './failures';
-import { repositoryPlace, segmentOf, workspaceIdOf, type RepositoryPlace } from './place';
+import { branchRoute, repositoryPlace, segmentOf, workspaceIdOf, type RepositoryPlace } from './place';
 import { getRepository, getVersion, listBranches, listNamespaces, listRepositories } from './repositoryRequests';
-import { findWorkspaces, listWorkspaces, putWorkspace } from './workspaceRequests';
+import { findWorkspaces, getMergeability, listWorkspaces, putWorkspace } from './workspaceRequests';
 import type { OxenBranch, OxenRepository, OxenWorkspace } from './shapes';
 
 export type { OxenBranch, OxenCommit, OxenRepository, OxenWorkspace } from './shapes';
@@ -36,6 +36,13 @@ export interface OxenServer {
     name: string,
     signal: AbortSignal,
   ): Promise<Answer<OxenWorkspace>>;
+  /** How many commits a branch has after the workspace's base commit, and whether a commit to it would be accepted as things are. */
+  behind(
+    namespace: string,
+    repository: string,
+    of: { readonly workspace: string; readonly branch: string },
+    signal: AbortSignal,
+  ): Promise<Answer<{ readonly behind: number; readonly mergeable: boolean }>>;
   /**
    * Creates a workspace, or finds the one of that name, and answers with its real id. Reads the repository and its branches first:
    * the server would give an empty repository its first commit (`repositoryEmpty` here) and says `badRequest` for an unknown branch.
@@ -72,6 +79,16 @@ export function oxenServer(send: Send): OxenServer {
       at(namespace, repository, (place) => send(listWorkspaces(place), signal)),
     workspaceByName: (namespace, repository, name, signal) =>
       at(namespace, repository, (place) => byName(send, place, name, signal)),
+    behind: (namespace, repository, { workspace, branch }, signal) =>
+      at(namespace, repository, async (place) => {
+        const id = workspaceIdOf(workspace);
+        const route = branchRoute(branch);
+        if (id === undefined || route === undefined) return badName(id === undefined ? workspace : branch);
+        const merge = await send(getMergeability({ ...place, workspace: id }, route), signal);
+        if (!merge.ok) return merge;
+        // The list includes the base commit.
+        return success({ behind: Math.max(0, merge.value.commits.length - 1), mergeable: merge.value.mergeable });
+      }),
     createWorkspace: (namespace, repository, wish, signal) =>
       at(namespace, repository, (place) => create(send, place, wish, signal)),
   };
