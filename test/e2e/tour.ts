@@ -126,6 +126,12 @@ async function oxenHalf(workbench: Workbench, stage: OxenStage): Promise<void> {
     'the count in the status bar',
   );
   done(`the status bar says ${(await status.innerText()).trim()}`);
+  const shown = `${all.length.toLocaleString('en')} staged`;
+  await workbench.until(
+    async () => (await workbench.spokenRows('Staged')).some((row) => row.includes(shown)),
+    `${shown} in the Staged view`,
+  );
+  await workbench.page.waitForTimeout(600); // the rows of the other view follow
   await workbench.shot('2-oxen-staged');
   await status.click();
   await workbench.row('Staged', stage.workspace).waitFor();
