@@ -136,6 +136,26 @@ describe('oxen: leftovers and commits', function () {
     await treeIs('images/sub/', 'images/sub/d.txt');
   });
 
+  it('commits out of a folder whose name no upload can address', async () => {
+    const odd = await plainRepository(rig.plain, 'odd', {});
+    await odd.open('seed', null);
+    // Upload routes are decoded once, so the folder with `%` comes by a rename.
+    await odd.upload('seed', { 'p/x.txt': 'x', 'p/c/y.txt': 'y', 'keep.txt': 'k' });
+    for (const [from, to] of [
+      ['p/x.txt', '50%/x.txt'],
+      ['p/c/y.txt', '50%/c/y.txt'],
+    ] as const) {
+      const moved = await rig.plain.call('PATCH', `${odd.route}/workspaces/seed/files/${from}`, { new_path: to });
+      assert.equal(moved.status, 200, moved.text);
+    }
+    await odd.unstage('seed', ['p/c', 'p']);
+    assert.equal(await odd.commit('seed'), 200);
+    await odd.open('ws');
+    await odd.stage('ws', ['50%/c']);
+    assert.equal(await commit(workspaceOf(rig, odd, 'ws')), 'asStaged');
+    assert.deepEqual(await odd.tree(), ['50%/', '50%/x.txt', 'keep.txt']);
+  });
+
   it('previews everything a commit holds', async () => {
     await repository.stage('ws', ['images', 'README.md']);
     await repository.upload('ws', { 'docs/new.txt': 'new', 'data/t.csv': 'changed' });

@@ -103,5 +103,5 @@ export function chunksOf<P extends string>(paths: readonly P[]): readonly (reado
 
 /** Bytes of one path in a JSON list, its comma included. */
 export function bytesOfPath(path: RemotePath | string): number {
-  return new TextEncoder().encode(JSON.stringify(path)).length + 1;
+  return Buffer.byteLength(JSON.stringify(path)) + 1;
 }

@@ -1,7 +1,8 @@
 import { success, type Answer } from '../../removal/failure';
 import { childOf, comparePaths, parentOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import { readFolder, type Context } from './context';
-import type { Segment } from './place';
+import type { OxenChanges } from './changes';
+import { fitsOnceDecoded, type Segment } from './place';
 import { countBelow, includesPath } from './sorted';
 
 /** The folders of the base commit in which something is staged for removal. Sorted. */
@@ -67,18 +68,30 @@ export async function appearedFiles(
   return success(appeared.sort(comparePaths));
 }
 
+/** Entries to stage again, and folders to upload an odd file into: see `holding.ts`. */
+export interface Hold {
+  readonly again: readonly RemotePath[];
+  readonly mend: readonly RemotePath[];
+}
+
 /**
- * How to make sure that none of the `partial` folders is itself marked as removed (see `holding.ts`): entries to stage again, and folders to
- * upload an odd file into where nothing staged lies directly inside.
+ * How to make sure that none of the `partial` folders is itself marked as removed. A folder with a removed file directly inside is held by
+ * staging that file again; one above another partial folder is held with it; the rest by an upload, or where its name (`%`) forbids
+ * that, by staging again a removed folder in it that holds no upload.
  */
 export function holdOf(
   { partial, emptied }: TouchedFolders,
-  removed: readonly RemotePath[],
-): { readonly again: readonly RemotePath[]; readonly mend: readonly RemotePath[] } {
-  const direct = new Map<FolderPath, RemotePath>();
-  for (const path of removed) direct.set(parentOf(path), path);
+  { removed, uploaded }: Pick<OxenChanges, 'removed' | 'uploaded'>,
+): Hold {
+  const inside = new Map<FolderPath, RemotePath>();
+  for (const path of removed) inside.set(parentOf(path), path);
   const above = new Set<FolderPath>(partial.map(parentOf));
-  const again = partial.flatMap((folder) => direct.get(folder) ?? []);
-  const rest = partial.filter((folder) => !direct.has(folder) && !above.has(folder));
-  return { again, mend: emptied.length === 0 ? [] : rest };
+  const rest = partial.filter((folder) => !inside.has(folder) && !above.has(folder));
+  const folders = rest
+    .filter((folder) => !fitsOnceDecoded(folder))
+    .flatMap((folder) => emptied.find((one) => parentOf(one) === folder && countBelow(uploaded, one) === 0) ?? []);
+  return {
+    again: [...partial.flatMap((folder) => inside.get(folder) ?? []), ...folders],
+    mend: rest.filter(fitsOnceDecoded),
+  };
 }

@@ -21,7 +21,7 @@ export async function holdFolders(
   const { send, place, unique } = context;
   const touched = await touchedFolders(context, base, changes.removed, emptyFolders, signal);
   if (!touched.ok) return touched;
-  const { again, mend } = holdOf(touched.value, changes.removed);
+  const { again, mend } = holdOf(touched.value, changes);
   for (const paths of chunksOf(again)) {
     const staged = await send(stageRemovals(place, paths), signal);
     if (!staged.ok) return staged;
