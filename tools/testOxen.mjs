@@ -1,7 +1,7 @@
 // The Oxen contract suite on real servers: every oxen-server and oxen-server-VERSION on the PATH and in ~/.cargo/bin, or OXEN_SERVER alone,
 // each on a temporary folder and a free port of 127.0.0.1, open and with tokens (`-a`). Fails when there is no server.
 //   node tools/testOxen.mjs [--quick] [--sessions N] [--result file] [--grep text]
-// --quick: the newest server only, without `-a`, 10 random sessions, and no failure when there is none.
+// --quick: the newest server only, without `-a` and without the large tree, 10 random sessions, and no failure when there is none.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -18,9 +18,16 @@ const { values } = parseArgs({
     grep: { type: 'string' },
   },
 });
-const SUITE = ['Server', 'Browsing', 'Staging', 'Unstaging', 'Commit', 'RealTree', 'Sessions'].map(
-  (part) => `test/contract/oxen${part}.test.ts`,
-);
+const PARTS = [
+  'Server',
+  'Browsing',
+  'Staging',
+  'Unstaging',
+  'Commit',
+  ...(values.quick ? [] : ['RealTree']),
+  'Sessions',
+];
+const SUITE = PARTS.map((part) => `test/contract/oxen${part}.test.ts`);
 
 /** Binaries, the newest first; one of each version. */
 function findServers() {
