@@ -5,6 +5,8 @@ import { connectGivenSandbox } from './editor/accounts/sandboxAccounts';
 import { accountCommands, askProviderDomain } from './editor/commands/accountCommands';
 import { registerCommands } from './editor/commands/register';
 import { commitCommands } from './editor/commands/commitCommands';
+import { curationCommands } from './editor/commands/curationCommands';
+import { twinCommands } from './editor/commands/twinCommands';
 import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
 import { removalCommands } from './editor/commands/removalCommands';
@@ -16,9 +18,12 @@ import { workspaceCommands } from './editor/commands/workspaceCommands';
 import { BranchMemory } from './editor/commit/branchMemory';
 import { Disposables } from './editor/disposables';
 import { RemoteFileSystem } from './editor/files/remoteFileSystem';
+import { ActiveEntry } from './editor/files/activeEntry';
+import { PositionStatus } from './editor/files/position';
+import { Twins } from './editor/files/twins';
 import { VIEWS } from './editor/ids';
 import { createOutput } from './editor/output';
-import { announcerWith, type LastStaging } from './editor/removal/announcing';
+import { announcerWith, quietAnnouncerWith, type LastStaging } from './editor/removal/announcing';
 import { JournalFile } from './editor/removal/journalFile';
 import { PlanDocuments } from './editor/removal/planDocuments';
 import { RemovalDoor } from './editor/removal/removalDoor';
@@ -30,16 +35,19 @@ import { TableSteps } from './editor/removal/tableSteps';
 import { followStaging } from './editor/staged/following';
 import { noticeLeftovers } from './editor/staged/leftoverNotice';
 import { MarkedModel } from './editor/staged/markedModel';
+import { Decorations } from './editor/staged/decorations';
 import { StagedModel } from './editor/staged/stagedModel';
 import { stagedRowId } from './editor/staged/stagedNode';
 import { StagedTree } from './editor/staged/stagedTree';
 import { StagedStatus } from './editor/staged/statusBar';
 import { afterRunIn, nameOfRemoteIn } from './editor/trees/afterRun';
 import { FocusTracker } from './editor/trees/focusTracker';
+import type { TreeNode } from './editor/trees/node';
 import { OnedataSource } from './editor/trees/onedataSource';
 import { OxenDetails } from './editor/trees/oxenDetails';
 import { OxenSource } from './editor/trees/oxenSource';
 import { RemoteView } from './editor/trees/remoteView';
+import type { RemoteAddress } from './removal/address';
 import type { Report } from './removal/report';
 
 /** Builds the parts and wires them. No I/O: the first look at a server waits until VS Code is idle and there is an account. */
@@ -58,7 +66,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const oxen = owned.add(
     new RemoteView(VIEWS.oxen, new OxenSource(accounts, connections, new OxenDetails(accounts, connections, branches))),
   );
-  const onedata = owned.add(new RemoteView(VIEWS.onedata, new OnedataSource(accounts, connections)));
+  const onedata = owned.add(
+    new RemoteView(VIEWS.onedata, new OnedataSource(accounts, connections), ({ address, entry }) =>
+      marked.isMarked({ remote: address, entry }),
+    ),
+  );
   const stagedTree = owned.add(new StagedTree(staged, marked));
   const stagedView = owned.add(
     vscode.window.createTreeView(VIEWS.staged, { treeDataProvider: stagedTree, canSelectMany: true }),
@@ -69,6 +81,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const journal = new JournalFile(storage('journal'));
   const history = owned.add(new RunHistory(journal));
+  const twins = owned.add(new Twins(accounts));
+  const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
+  owned.add(new Decorations({ staged, marked, history, accounts, twins, find }));
   const plans = owned.add(new PlanDocuments());
   const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged);
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
@@ -90,6 +105,11 @@ export function activate(context: vscode.ExtensionContext): void {
     announce,
   });
 
+  const marking = { marked, onedata, door, nameOfRemote };
+  const siblings = {
+    treeOf: (kind: RemoteAddress['kind']) => (kind === 'oxen' ? oxen : onedata).tree,
+    connections,
+  };
   owned.add(
     registerCommands(
       {
@@ -109,13 +129,16 @@ export function activate(context: vscode.ExtensionContext): void {
         }),
         ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
         ...historyCommands({ door, history, journal, documents: reports, connections, last }),
-        ...markCommands({ marked, onedata, door, nameOfRemote }),
+        ...markCommands(marking),
+        ...curationCommands({ door, staged, marked, marking, announceQuietly: quietAnnouncerWith(last), ...siblings }),
+        ...twinCommands({ accounts, connections, door, staged, twins, marking }),
         ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
         ...treeCommands({ oxen, onedata, staged, connections, output }),
       },
       output,
     ),
   );
+  owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, ...siblings }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);

@@ -13,8 +13,15 @@ export const COMMANDS = {
   onedataDeletePermanentlyFocused: 'winnow.onedata.deletePermanently.focused',
   onedataMark: 'winnow.onedata.mark',
   onedataMarkFocused: 'winnow.onedata.mark.focused',
+  onedataUnmark: 'winnow.onedata.unmark',
   onedataUnmarkAll: 'winnow.onedata.unmarkAll',
   onedataDeleteMarked: 'winnow.onedata.deleteMarked',
+  oxenStageAndOpenNext: 'winnow.oxen.stageAndOpenNext',
+  oxenStageRemovalOfCopy: 'winnow.oxen.stageRemovalOfCopy',
+  onedataMarkAndOpenNext: 'winnow.onedata.markAndOpenNext',
+  onedataMarkCopy: 'winnow.onedata.markCopy',
+  openNext: 'winnow.openNext',
+  openPrevious: 'winnow.openPrevious',
   takeBack: 'winnow.takeBack',
   takeBackFocused: 'winnow.takeBack.focused',
   oxenCommit: 'winnow.oxen.commit',
@@ -45,5 +52,6 @@ export const COMMANDS = {
 } as const;
 
 export const STATUS_ITEM = 'winnow.staged';
+export const POSITION_ITEM = 'winnow.position';
 export const REPORT_SCHEME = 'winnow-report';
 export const PLAN_SCHEME = 'winnow-plan';

@@ -17,13 +17,15 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
   'winnow.loadMore': 'belongs to one row at the end of a half-loaded folder',
 };
 
-/** DESIGN §4: key, view → what it does. Delete never destroys. */
+/** DESIGN §4: key, view or editor → what it does. No key but Shift+Delete leads to a deletion. */
 const KEYS: readonly (readonly [key: string, view: string, command: string])[] = [
   ['delete', 'winnow.oxen', 'winnow.oxen.stageRemoval.focused'],
   ['shift+delete', 'winnow.oxen', 'winnow.oxen.stageRemoval.focused'],
   ['delete', 'winnow.onedata', 'winnow.onedata.mark.focused'],
   ['delete', 'winnow.staged', 'winnow.takeBack.focused'],
   ['shift+delete', 'winnow.onedata', 'winnow.onedata.deletePermanently.focused'],
+  ['ctrl+delete', 'winnow.activeRemote == oxen', 'winnow.oxen.stageAndOpenNext'],
+  ['ctrl+delete', 'winnow.activeRemote == onedata', 'winnow.onedata.markAndOpenNext'],
 ];
 
 const menuItems = (): { menu: string; item: MenuItem }[] =>
@@ -109,7 +111,7 @@ describe('the manifest', () => {
 
     it('are the keys of the design', () => {
       const bound = keybindings.flatMap(({ key, when, ...rest }) => {
-        const view = /focusedView == ([\w.]+)/.exec(when ?? '')?.[1] ?? '';
+        const view = /focusedView == ([\w.]+)|(winnow\.activeRemote == \w+)/.exec(when ?? '')?.slice(1).join('') ?? '';
         return key.includes('delete') ? [[key, view, commandsOf({ key, ...rest }).at(-1) ?? '']] : [];
       });
       assert.deepEqual(bound.sort(), KEYS.map((row) => [...row]).sort());

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
-import { select } from '../../removal/selection';
+import { select, type Listed } from '../../removal/selection';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
@@ -10,6 +10,7 @@ import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/marks';
 import { selectFirst } from '../wording/plans';
+import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
 export interface MarkParts {
@@ -21,33 +22,46 @@ export interface MarkParts {
 
 /** Marking for an Onedata deletion: local, nothing sent; and the deletion of all that is marked, through the one door. */
 export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>> {
-  const { marked, onedata } = parts;
+  const { marked, onedata, door } = parts;
   return {
-    [COMMANDS.onedataMark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
-      mark(clicked, selected ?? (clicked ? [] : onedata.selection), parts),
+    [COMMANDS.onedataMark]: async (clicked?: unknown, selected?: unknown) => {
+      const gesture = await entriesMeant(meantBy(clicked, selected), onedata, 'onedata', door);
+      if (gesture) await markAll(gesture.listed, parts);
+    },
     [COMMANDS.onedataMarkFocused]: async () => {
       const rows = await onedata.focus.focusedRows();
-      if (rows) await mark(undefined, rows, parts);
+      if (rows) await markAll(gestureOn(undefined, rows, onedata.tree).listed, parts);
       else void vscode.window.showInformationMessage(selectFirst());
     },
+    [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
+      unmark(clicked, selected ?? (clicked ? [] : onedata.selection), parts),
     [COMMANDS.onedataUnmarkAll]: () => marked.unmark(marked.all()),
     [COMMANDS.onedataDeleteMarked]: (row?: StagedNode) => deleteMarked(row, parts),
   };
 }
 
-async function mark(
-  clicked: TreeNode | undefined,
-  selected: readonly TreeNode[],
-  { marked, onedata, nameOfRemote }: MarkParts,
-): Promise<void> {
-  const { listed } = gestureOn(clicked, selected, onedata.tree);
+/** Marks what may be deleted of these entries, and says so in the status bar. */
+export async function markAll(listed: readonly Listed[], { marked, nameOfRemote }: MarkParts): Promise<void> {
   const { chosen } = select('deletePermanently', listed);
   const marks = chosen.flatMap(({ remote, entry }): readonly Marked[] =>
     remote.kind === 'onedata' ? [{ remote, place: nameOfRemote(remote), entry }] : [],
   );
-  if (marks.length === 0) return;
+  if (marks.length === 0) {
+    void vscode.window.showInformationMessage(words.cannotBeMarked());
+    return;
+  }
   await marked.mark(marks);
   vscode.window.setStatusBarMessage(words.markedNow(marks.length), 5_000);
+}
+
+async function unmark(
+  clicked: TreeNode | undefined,
+  selected: readonly TreeNode[],
+  { marked, onedata }: MarkParts,
+): Promise<void> {
+  const marks = gestureOn(clicked, selected, onedata.tree).listed.filter((one) => marked.isMarked(one));
+  if (marks.length > 0) await marked.unmark(marks);
+  else void vscode.window.showInformationMessage(words.noneOfThemMarked());
 }
 
 /** One plan over all that is marked (or over the marked place whose row was clicked), read and counted anew. */

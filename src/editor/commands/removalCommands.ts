@@ -3,13 +3,10 @@ import type { Report } from '../../removal/report';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
-import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { selectFirst } from '../wording/plans';
+import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
-
-/** What a removal command is called with: a tree row, or the URI of an entry (editor, link, agent, API). */
-type Clicked = TreeNode | vscode.Uri;
 
 /** Everything that removes: each gesture ends at the same door. */
 export function removalCommands(
@@ -17,11 +14,11 @@ export function removalCommands(
   oxen: RemoteView,
   onedata: RemoteView,
 ): Readonly<Record<string, Handler>> {
-  const inView =
-    (action: 'stageRemoval' | 'deletePermanently', { tree, view }: RemoteView) =>
-    (clicked?: Clicked, selected?: readonly Clicked[]): Promise<Report | undefined> => {
-      if (clicked instanceof vscode.Uri) return door.removeAt(action, urisOf(clicked, selected));
-      return door.remove(action, gestureOn(clicked, rowsOf(selected) ?? (clicked ? [] : view.selection), tree));
+  const meant =
+    (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
+    async (clicked?: unknown, selected?: unknown): Promise<Report | undefined> => {
+      const gesture = await entriesMeant(meantBy(clicked, selected), view, scheme, door);
+      return gesture && door.remove(action, gesture);
     };
   const atFocus =
     (action: 'stageRemoval' | 'deletePermanently', { tree, focus }: RemoteView) =>
@@ -32,19 +29,10 @@ export function removalCommands(
       return undefined;
     };
   return {
-    [COMMANDS.oxenStageRemoval]: inView('stageRemoval', oxen),
+    [COMMANDS.oxenStageRemoval]: meant('stageRemoval', oxen, 'oxen'),
     [COMMANDS.oxenStageRemovalFocused]: atFocus('stageRemoval', oxen),
-    [COMMANDS.onedataDeletePermanently]: inView('deletePermanently', onedata),
+    [COMMANDS.onedataDeletePermanently]: meant('deletePermanently', onedata, 'onedata'),
     [COMMANDS.onedataDeletePermanentlyFocused]: atFocus('deletePermanently', onedata),
     [COMMANDS.confirmPlan]: (uri?: vscode.Uri) => door.confirmReviewed(uri),
   };
-}
-
-function rowsOf(selected: readonly Clicked[] | undefined): readonly TreeNode[] | undefined {
-  return selected?.flatMap((row) => (row instanceof vscode.Uri ? [] : [row]));
-}
-
-function urisOf(clicked: vscode.Uri, selected: readonly Clicked[] | undefined): readonly vscode.Uri[] {
-  const uris = (selected ?? []).filter((one) => one instanceof vscode.Uri);
-  return uris.some((uri) => uri.toString() === clicked.toString()) ? uris : [clicked];
 }

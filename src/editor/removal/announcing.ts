@@ -10,8 +10,25 @@ export interface LastStaging {
   added: readonly Listed[];
 }
 
+/** Tells the person how a run ended. `added`: what an undo would take back. */
+export type Announce = (report: Report, added: readonly Listed[]) => void;
+
+/** The same without anything in the way, in the status bar, as long as all went well. */
+export function quietAnnouncerWith(last: LastStaging): Announce {
+  const aloud = announcerWith(last);
+  return (report, added) => {
+    const isWell = report.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone');
+    if (!isWell || report.plan.action !== 'stageRemoval') {
+      aloud(report, added);
+      return;
+    }
+    last.added = added;
+    vscode.window.setStatusBarMessage(words.summary(report), 5_000);
+  };
+}
+
 /** Tells how a run ended, in one notification, with what can be done about it. */
-export function announcerWith(last: LastStaging): (report: Report, added: readonly Listed[]) => void {
+export function announcerWith(last: LastStaging): Announce {
   return (report, added) => {
     if (report.plan.action === 'stageRemoval') last.added = added;
     const rest = restOf(report).length;

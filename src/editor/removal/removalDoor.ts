@@ -6,7 +6,7 @@ import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
 import type { Act } from '../../removal/remote';
-import { byRemote, type Listed } from '../../removal/selection';
+import { byRemote } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { Output } from '../output';
@@ -14,7 +14,9 @@ import { explain, explainInFull } from '../wording/failures';
 import * as words from '../wording/plans';
 import * as reports from '../wording/reports';
 import { refusalSentence } from '../wording/warnings';
+import { locationOf } from '../uri';
 import { actFor } from './acts';
+import type { Announce } from './announcing';
 import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
@@ -33,8 +35,7 @@ export interface DoorParts {
   readonly output: Output;
   /** What a remote is called in the tree. */
   readonly nameOfRemote: (remote: RemoteAddress) => string;
-  /** Tells the person how a run ended. `added`: what an undo would take back. */
-  readonly announce: (report: Report, added: readonly Listed[]) => void;
+  readonly announce: Announce;
 }
 
 /** Another way, offered in the dialog. */
@@ -52,6 +53,8 @@ export interface HowToRun {
   readonly notes?: readonly string[];
   /** Instead of the decision table's answer: stricter only. */
   readonly confirmation?: Confirmation;
+  /** Instead of the usual notification; the undo stays. */
+  readonly announce?: Announce;
   /** A gentler way, offered beside the action. */
   readonly instead?: Instead;
   /** Tells the person how it ended, in place of the usual notification. Also when the plan was reviewed first. */
@@ -66,7 +69,7 @@ export class RemovalDoor {
   constructor(private readonly parts: DoorParts) {}
 
   /** Resolves to the report, or to undefined when nothing was sent. */
-  async remove(action: Action, gesture: Gesture): Promise<Report | undefined> {
+  async remove(action: Action, gesture: Gesture, how: Pick<HowToRun, 'announce'> = {}): Promise<Report | undefined> {
     const prepared = await preparePlan(action, gesture, this.parts.connections);
     if (!prepared.ok) return this.refuseFor(prepared.failure, gesture.listed[0]?.remote);
     const { plan, refusals, remotes } = prepared.value;
@@ -77,6 +80,7 @@ export class RemovalDoor {
     if (refusals.length > 0) return this.refuse(refusals);
     const sparing = couldSpareChanges(plan, prepared.value.changesOf);
     return this.askAndRun(plan, {
+      ...how,
       remotes,
       actOf: (remote) => actFor(action, remoteIn(remotes, remote)),
       ...(sparing
@@ -95,9 +99,21 @@ export class RemovalDoor {
   }
 
   /** The same for entries that are named by URI. */
-  async removeAt(action: Action, uris: readonly vscode.Uri[]): Promise<Report | undefined> {
+  async removeAt(
+    action: Action,
+    uris: readonly vscode.Uri[],
+    how: Pick<HowToRun, 'announce'> = {},
+  ): Promise<Report | undefined> {
+    const gesture = await this.resolve(uris);
+    return gesture && this.remove(action, gesture, how);
+  }
+
+  /** The entries that URIs name, as their servers list them now. Undefined, and the person has been told why, when one cannot be found. */
+  async resolve(uris: readonly vscode.Uri[]): Promise<Gesture | undefined> {
     const gesture = await gestureAt(uris, this.parts.connections, new AbortController().signal);
-    return gesture.ok ? this.remove(action, gesture.value) : this.refuseFor(gesture.failure, undefined);
+    if (gesture.ok) return gesture.value;
+    const [first] = uris;
+    return this.refuseFor(gesture.failure, first && locationOf(first)?.remote);
   }
 
   /** Goes on with a plan that was opened for review; asks again first. */
@@ -132,7 +148,7 @@ export class RemovalDoor {
     const { report, added } = confirmation.undo
       ? await runWithUndo(plan, how.remotes ?? new Map(), run)
       : { report: await run(), added: [] };
-    announce(report, added);
+    (how.announce ?? announce)(report, added);
     return report;
   }
 

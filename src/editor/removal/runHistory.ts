@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { remoteKey, type RemoteAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import { pastRuns, type PastRun } from '../../removal/journalHistory';
 import type { Plan } from '../../removal/plan';
-import type { Listed } from '../../removal/selection';
 import type { Report, ReportLine } from '../../removal/report';
+import { entryKey, type Placed } from '../staged/entryMarks';
 import type { JournalFile } from './journalFile';
 
 /** The runs of this person, as the journal tells them, and which entries the last run on them failed for. */
@@ -13,7 +12,7 @@ export class RunHistory implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private runs: PastRun[] | undefined;
   private loading: Promise<PastRun[]> | undefined;
-  private failures = new Map<string, Failure>();
+  private failures = new Map<string, Placed & { readonly failure: Failure }>();
 
   constructor(private readonly journal: JournalFile) {}
 
@@ -22,9 +21,14 @@ export class RunHistory implements vscode.Disposable {
     return [...(await this.load())].reverse();
   }
 
-  /** The failure that an entry is still marked with. */
-  failureOf({ remote, entry }: Listed): Failure | undefined {
-    return this.failures.get(keyOf(remote, entry.path));
+  /** The failure of the last run on an entry, by `entryKey`, until the person has dismissed it. */
+  failureAt(key: string): Failure | undefined {
+    return this.failures.get(key)?.failure;
+  }
+
+  /** The entries of which `failureAt` knows one. */
+  failed(): readonly Placed[] {
+    return [...this.failures.values()];
   }
 
   /** Opens the record of a run. Resolves when it is on the disk: only then may a destroying request be sent. */
@@ -102,16 +106,13 @@ export class RunHistory implements vscode.Disposable {
     this.failures = new Map();
     for (const { report, dismissed } of this.runs ?? []) {
       for (const { target, outcome } of report.lines) {
-        const key = keyOf(target.remote, target.entry.path);
+        const placed = { remote: target.remote, path: target.entry.path };
+        const key = entryKey(placed);
         const isTrouble = outcome.kind === 'failed' || outcome.kind === 'unknown';
-        if (isTrouble && !dismissed) this.failures.set(key, outcome.failure);
+        if (isTrouble && !dismissed) this.failures.set(key, { ...placed, failure: outcome.failure });
         else this.failures.delete(key);
       }
     }
     this.changed.fire();
   }
-}
-
-function keyOf(remote: RemoteAddress, path: string): string {
-  return `${remoteKey(remote)}/${path}`;
 }

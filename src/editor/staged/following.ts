@@ -3,6 +3,7 @@ import { remoteKey } from '../../removal/address';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
+import { folderId } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { statusSpoken } from '../wording/staged';
 import type { MarkedModel } from './markedModel';
@@ -70,6 +71,19 @@ export function followStaging({ accounts, oxen, onedata, staged, marked, stagedV
   owned.add(staged.onDidChange(showCounts));
   owned.add(staged.onDidChange(showBadge));
   owned.add(marked.onDidChange(showBadge));
+  owned.add(redrawMarkedRows(marked, onedata));
   showBadge();
   return owned;
+}
+
+/** Rows whose mark has changed are drawn anew; nothing is asked of a server. */
+function redrawMarkedRows(marked: MarkedModel, { tree }: RemoteView): vscode.Disposable {
+  const rowIds = (): Set<string> => new Set(marked.all().map(({ remote, entry }) => folderId(remote, entry.path)));
+  let before = rowIds();
+  return marked.onDidChange(() => {
+    const now = rowIds();
+    const changed = [...[...before].filter((id) => !now.has(id)), ...[...now].filter((id) => !before.has(id))];
+    before = now;
+    tree.redraw(changed.map((id) => tree.find(id)).filter((node) => node !== undefined));
+  });
 }

@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import type { PageToken } from '../../removal/remote';
+import { withNotification } from '../removal/runProgress';
+import { loadedText, loadingAll } from '../wording/trees';
 import { atOnce } from './atOnce';
-import type { MoreNode, TreeNode } from './node';
+import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
+import { inOrder, type RowOrder } from './rowOrder';
 import { toTreeItem } from './treeItem';
+
+/** Beyond so many rows one event for the whole tree is cheaper. */
+const REDRAWN_SINGLY = 100;
 
 /** Children of a node, as far as they are loaded. */
 export interface Children {
@@ -38,11 +44,17 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly ended = new AbortController();
   private readonly inLine = atOnce(DETAILS_AT_ONCE);
   private readonly detailed = new Set<string>();
+  private order: RowOrder = 'name';
+  /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
+  private readonly givenUp = new Set<string>();
 
-  constructor(private readonly source: TreeSource) {}
+  constructor(
+    private readonly source: TreeSource,
+    private readonly isMarked: (node: EntryNode) => boolean,
+  ) {}
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return toTreeItem(node);
+    return toTreeItem(node, node.type === 'entry' && this.isMarked(node));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -55,8 +67,22 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       this.askDetails(roots.filter(({ id }) => !this.detailed.has(id)));
       return roots;
     }
-    const { nodes, next, total } = this.loaded.get(node.id) ?? (await this.loadAgain(node));
-    return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...nodes];
+    const some = this.loaded.get(node.id) ?? (await this.loadAgain(node));
+    const { nodes, next, total } = this.order === 'name' || !isFolderNode(node) ? some : await this.loadAll(node, some);
+    return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...inOrder(nodes, this.order)];
+  }
+
+  /** From now on the entries of every folder come in this order. A folder is loaded to its end before it is sorted. */
+  sort(order: RowOrder): void {
+    this.order = order;
+    this.givenUp.clear();
+    this.changed.fire(undefined);
+  }
+
+  /** Draws rows anew from what is loaded. */
+  redraw(nodes: readonly TreeNode[]): void {
+    if (nodes.length > REDRAWN_SINGLY) this.changed.fire(undefined);
+    else for (const node of nodes) this.changed.fire(node);
   }
 
   /** The rows loaded below a node, without asking the source. */
@@ -99,6 +125,19 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   dispose(): void {
     this.ended.abort();
     this.changed.dispose();
+  }
+
+  private async loadAll(parent: TreeNode, some: Children): Promise<Children> {
+    if (!some.next || this.givenUp.has(parent.id)) return some;
+    return withNotification(loadingAll(), async (show, cancel) => {
+      let children = some;
+      while (children.next && !cancel.aborted) {
+        children = await this.load(parent, children);
+        show({ text: loadedText({ loaded: children.nodes.length, total: children.total }) });
+      }
+      if (children.next) this.givenUp.add(parent.id);
+      return children;
+    });
   }
 
   /** As many pages as were loaded before. */

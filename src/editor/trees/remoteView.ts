@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { FocusTracker } from './focusTracker';
-import type { TreeNode } from './node';
+import { draggingEntries } from './dragging';
+import type { EntryNode, TreeNode } from './node';
 import { NodeTree, type TreeSource } from './nodeTree';
 
 /** One of the two remote views: its rows, what is selected, and what has the focus. */
@@ -9,12 +10,13 @@ export class RemoteView implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly focus: FocusTracker<TreeNode>;
 
-  constructor(id: string, source: TreeSource) {
-    this.tree = new NodeTree(source);
+  constructor(id: string, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
+    this.tree = new NodeTree(source, isMarked);
     this.view = vscode.window.createTreeView(id, {
       treeDataProvider: this.tree,
       canSelectMany: true,
       showCollapseAll: true,
+      dragAndDropController: draggingEntries,
     });
     this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
   }

@@ -8,14 +8,14 @@ import type { EntryNode, TreeNode } from './node';
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
 /** How a row looks. Context values are flags that package.json's `when` clauses match: `entry;file;removable`. */
-export function toTreeItem(node: TreeNode): vscode.TreeItem {
-  const item = rowOf(node);
+export function toTreeItem(node: TreeNode, isMarked: boolean): vscode.TreeItem {
+  const item = rowOf(node, isMarked);
   item.id = node.id;
-  item.accessibilityInformation = { label: words.spokenLabel(node) };
+  item.accessibilityInformation = { label: words.spokenLabel(node, isMarked) };
   return item;
 }
 
-function rowOf(node: TreeNode): vscode.TreeItem {
+function rowOf(node: TreeNode, isMarked: boolean): vscode.TreeItem {
   switch (node.type) {
     case 'account':
       return branch(node.account.name, 'account', 'server', words.accountDescription(node), words.accountTooltip(node));
@@ -42,7 +42,7 @@ function rowOf(node: TreeNode): vscode.TreeItem {
     case 'space':
       return branch(node.label, 'space', 'database', node.provider, words.spaceTooltip(node));
     case 'entry':
-      return entryRow(node);
+      return entryRow(node, isMarked);
     case 'more':
       return leaf(words.loadMoreLabel(node), 'more', 'ellipsis', {
         command: COMMANDS.loadMore,
@@ -88,15 +88,15 @@ function leaf(
   return item;
 }
 
-function entryRow(node: EntryNode): vscode.TreeItem {
+function entryRow(node: EntryNode, isMarked: boolean): vscode.TreeItem {
   const { entry } = node;
   const uri = entryUri(node.address, entry.path);
   const item = new vscode.TreeItem(nameOf(entry.path), entry.kind === 'folder' ? Collapsed : None);
   item.resourceUri = uri;
   item.iconPath = entry.kind === 'symlink' ? new vscode.ThemeIcon('file-symlink-file') : themeIcon(entry.kind);
-  item.contextValue = contextOf(node);
-  item.description = words.entryDescription(entry);
-  item.tooltip = words.entryTooltip(entry);
+  item.contextValue = contextOf(node, isMarked);
+  item.description = words.entryDescription(entry, isMarked);
+  item.tooltip = words.entryTooltip(entry, isMarked);
   if (entry.kind === 'file') item.command = { command: COMMANDS.open, title: words.openTitle(), arguments: [node] };
   return item;
 }
@@ -105,11 +105,17 @@ function themeIcon(kind: 'file' | 'folder'): vscode.ThemeIcon {
   return kind === 'folder' ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File;
 }
 
-function contextOf({ entry, readonly }: EntryNode): string {
+function contextOf({ entry, readonly }: EntryNode, isMarked: boolean): string {
   const removable =
     !readonly &&
     !entry.traits.includes('special') &&
     !entry.traits.includes('staged') &&
     !entry.traits.includes('uploaded');
-  return ['entry', entry.kind, ...entry.traits, ...(removable ? ['removable'] : [])].join(';');
+  return [
+    'entry',
+    entry.kind,
+    ...entry.traits,
+    ...(removable ? ['removable'] : []),
+    ...(isMarked ? ['marked'] : []),
+  ].join(';');
 }

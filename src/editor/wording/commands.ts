@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { items } from './format';
+import { shortened } from './names';
 
 const t = vscode.l10n.t;
 
@@ -13,3 +15,9 @@ export const workspaceCreated = (name: string): string => t('Created the workspa
 export const emptyRepository = (): string =>
   t('The repository has no commit yet, so there is nothing to stage. Winnow never creates its first commit.');
 export const copied = (count: number): string => (count === 1 ? t('Copied 1 path') : t('Copied {0} paths', count));
+export const whichOnes = (): string => t('Which ones?');
+export const inTheView = (paths: readonly string[]): string =>
+  paths.length === 1
+    ? t('Selected in the view: {0}', shortened(paths[0] ?? ''))
+    : t('Selected in the view: {0}', items(paths.length));
+export const inTheEditor = (path: string): string => t('Open in the editor: {0}', shortened(path));

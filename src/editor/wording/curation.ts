@@ -21,7 +21,9 @@ export interface Position {
 export function positionText({ at, of, more, waiting, count }: Position): string {
   const place = more ? t('{0} of {1}+', number(at), number(of)) : t('{0} of {1}', number(at), number(of));
   if (count === 0) return place;
-  return waiting === 'staged' ? t('{0} · {1} staged', place, number(count)) : t('{0} · {1} marked', place, number(count));
+  return waiting === 'staged'
+    ? t('{0} · {1} staged', place, number(count))
+    : t('{0} · {1} marked', place, number(count));
 }
 
 export function positionTooltip(folder: string, waiting: 'staged' | 'marked'): string {

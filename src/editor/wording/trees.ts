@@ -88,15 +88,16 @@ export function spaceTooltip({ label, provider, address, readonly }: SpaceNode):
 }
 
 /** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
-export function entryDescription(entry: Entry): string {
-  const states = entry.traits.map(traitLabel).filter((label) => label !== '');
+export function entryDescription(entry: Entry, isMarked: boolean): string {
+  const states = [...(isMarked ? [t('marked for deletion')] : []), ...entry.traits.map(traitLabel)];
   return [...states, ...sizeWords(entry)].join(' · ');
 }
 
-export function entryTooltip(entry: Entry): string {
+export function entryTooltip(entry: Entry, isMarked: boolean): string {
   const lines = [entry.path, ...sizeWords(entry)];
   if (entry.modified !== undefined) lines.push(t('Changed {0}', dateTime(entry.modified)));
   if (entry.linkTarget !== undefined) lines.push(t('Points to {0}', entry.linkTarget));
+  if (isMarked) lines.push(t('Marked for deletion: nothing has been sent'));
   return [...lines, ...entry.traits.map(traitSentence)].join('\n');
 }
 
@@ -154,6 +155,13 @@ function traitSentence(trait: Trait): string {
   }
 }
 
+export const loadingAll = (): string => t('Loading the whole folder, to sort it');
+
+/** How far a folder is loaded. */
+export function loadedText({ loaded, total }: Pick<MoreNode, 'loaded' | 'total'>): string {
+  return total === undefined ? number(loaded) : t('{0} of {1}', number(loaded), number(total));
+}
+
 export function loadMoreLabel({ loaded, total }: MoreNode): string {
   return total === undefined
     ? t('Load More… ({0} loaded)', number(loaded))
@@ -184,7 +192,7 @@ export function noteLabel({ note }: NoteNode): string {
 }
 
 /** What a screen reader says: kind, name, state. */
-export function spokenLabel(node: TreeNode): string {
+export function spokenLabel(node: TreeNode, isMarked: boolean): string {
   switch (node.type) {
     case 'account':
       return t('Account {0}', node.account.name);
@@ -199,7 +207,9 @@ export function spokenLabel(node: TreeNode): string {
     case 'space':
       return t('Space {0}, served by {1}', node.label, node.provider);
     case 'entry':
-      return [kindLabel(node.entry), nameOf(node.entry.path), entryDescription(node.entry)].filter(Boolean).join(', ');
+      return [kindLabel(node.entry), nameOf(node.entry.path), entryDescription(node.entry, isMarked)]
+        .filter(Boolean)
+        .join(', ');
     case 'more':
       return loadMoreLabel(node);
     case 'problem':

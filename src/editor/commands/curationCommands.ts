@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids';
+import { activeEntryUri } from '../files/activeEntry';
+import { neighboursOf, type SiblingParts } from '../files/siblings';
+import type { Announce } from '../removal/announcing';
+import type { RemovalDoor } from '../removal/removalDoor';
+import type { MarkedModel } from '../staged/markedModel';
+import type { StagedModel } from '../staged/stagedModel';
+import { entryUri, locationOf } from '../uri';
+import * as words from '../wording/curation';
+import { markAll, type MarkParts } from './markCommands';
+import type { Handler } from './register';
+
+/** How long a word about the last step stays in the status bar, ms. */
+const WORD = 4_000;
+
+export interface CurationParts extends SiblingParts {
+  readonly door: RemovalDoor;
+  readonly staged: StagedModel;
+  readonly marked: MarkedModel;
+  readonly marking: MarkParts;
+  /** Tells how a staging ended without covering the picture. */
+  readonly announceQuietly: Announce;
+}
+
+type Step = (uri: vscode.Uri) => Promise<boolean>;
+
+/**
+ * Looking through a folder one file after another and putting aside the bad ones, hands on the keyboard: nothing pops up unless something
+ * went wrong, and nothing here destroys.
+ */
+export function curationCommands(parts: CurationParts): Readonly<Record<string, Handler>> {
+  const underWay = new Set<string>();
+  const thenNext =
+    (scheme: 'oxen' | 'onedata', step: Step) =>
+    async (clicked?: unknown): Promise<void> => {
+      const uri = clicked instanceof vscode.Uri ? clicked : activeEntryUri();
+      if (uri?.scheme !== scheme) return sayNothingOpen();
+      if (underWay.has(uri.toString())) return; // the key repeats faster than a server answers
+      underWay.add(uri.toString());
+      try {
+        if (await step(uri)) await openNeighbour(uri, 1, parts);
+      } finally {
+        underWay.delete(uri.toString());
+      }
+    };
+  const open =
+    (by: 1 | -1) =>
+    async (clicked?: unknown): Promise<void> => {
+      const uri = clicked instanceof vscode.Uri ? clicked : activeEntryUri();
+      if (uri) await openNeighbour(uri, by, parts);
+      else sayNothingOpen();
+    };
+  return {
+    [COMMANDS.oxenStageAndOpenNext]: thenNext('oxen', (uri) => stage(uri, parts)),
+    [COMMANDS.onedataMarkAndOpenNext]: thenNext('onedata', (uri) => mark(uri, parts)),
+    [COMMANDS.openNext]: open(1),
+    [COMMANDS.openPrevious]: open(-1),
+  };
+}
+
+/** True when the removal is staged, by this or already before. */
+async function stage(uri: vscode.Uri, { door, staged, announceQuietly }: CurationParts): Promise<boolean> {
+  const location = locationOf(uri);
+  if (location?.remote.kind !== 'oxen') return false;
+  const isStaged = staged.stateOf(location.remote)?.removed.some(({ path }) => path === location.path);
+  if (isStaged) return true;
+  const report = await door.removeAt('stageRemoval', [uri], { announce: announceQuietly });
+  return report?.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone') ?? false;
+}
+
+async function mark(uri: vscode.Uri, { door, marking }: CurationParts): Promise<boolean> {
+  const gesture = await door.resolve([uri]);
+  if (!gesture) return false;
+  await markAll(gesture.listed, marking);
+  return true;
+}
+
+async function openNeighbour(uri: vscode.Uri, by: 1 | -1, parts: CurationParts): Promise<void> {
+  const location = locationOf(uri);
+  const neighbours = location && (await neighboursOf(location, 1, parts));
+  if (!location || !neighbours) return;
+  const next = neighbours.index < 0 ? undefined : neighbours.files[neighbours.index + by];
+  if (next === undefined) {
+    vscode.window.setStatusBarMessage(by === 1 ? words.thatWasTheLast() : words.thatWasTheFirst(), WORD);
+    return;
+  }
+  await vscode.commands.executeCommand('vscode.open', entryUri(location.remote, next), { preview: true });
+}
+
+function sayNothingOpen(): void {
+  void vscode.window.showInformationMessage(words.nothingOpen());
+}
