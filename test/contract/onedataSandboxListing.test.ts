@@ -356,29 +356,32 @@ describe('Onedata sandbox: listing and counting', () => {
     );
   });
 
-  it('a page of 1,000 in a folder of 100,000 takes less than 20 ms, and deleting there does not depend on its size', async () => {
+  it('a page of 1,000 in a folder of 100,000 takes less than 20 ms of CPU, and deleting there does not depend on its size', async () => {
     fill('empty', 100_000);
     const id = rig.id('empty');
     const first = await list(id, 'limit=1000'); // sorts once
     const times: number[] = [];
     let token = first.nextPageToken ?? '';
     for (let i = 0; i < 15; i++) {
-      const start = process.hrtime.bigint();
+      const start = process.cpuUsage();
       const page = await list(
         id,
         `limit=1000&token=${token}&attributes=fileId&attributes=name&attributes=type&attributes=size&attributes=mtime`,
       );
-      times.push(Number(process.hrtime.bigint() - start) / 1e6);
+      // CPU time of server and client together: what else the machine does must not decide.
+      const { user, system } = process.cpuUsage(start);
+      times.push((user + system) / 1_000);
       token = page.nextPageToken ?? '';
     }
     const median = times.sort((a, b) => a - b)[7] ?? NaN;
     assert.ok(median < 20, `median ${median.toFixed(1)} ms`);
 
     const time = async (folder: string, from: number): Promise<number> => {
-      const start = process.hrtime.bigint();
+      const start = process.cpuUsage();
       for (let i = 0; i < 100; i++)
         await rig.raw('DELETE', `${PREFIX}/data/${folder}/path/f_${String(from + i).padStart(6, '0')}`);
-      return Number(process.hrtime.bigint() - start) / 1e6;
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1_000;
     };
     fill('empty too', 200);
     const small = await time(rig.id('empty too'), 0);
