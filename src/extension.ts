@@ -24,6 +24,7 @@ import { Twins } from './editor/files/twins';
 import { VIEWS } from './editor/ids';
 import { createOutput } from './editor/output';
 import { announcerWith, quietAnnouncerWith, type LastStaging } from './editor/removal/announcing';
+import { lookBackWhenIdle } from './editor/removal/interrupted';
 import { JournalFile } from './editor/removal/journalFile';
 import { PlanDocuments } from './editor/removal/planDocuments';
 import { RemovalDoor } from './editor/removal/removalDoor';
@@ -113,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(
     registerCommands(
       {
-        ...accountCommands(accounts, output),
+        ...accountCommands(accounts, oxen, output),
         ...sandboxCommands({ accounts, oxen, onedata, owned }),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
@@ -139,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, ...siblings }));
+  owned.add(lookBackWhenIdle({ journal, history, connections }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);

@@ -7,7 +7,9 @@ import * as words from '../wording/accounts';
 import { explain, explainInFull } from '../wording/failures';
 import { freeAccountId, type Account } from './account';
 import type { AccountStore } from './accountStore';
+import { chooseServer } from './chooseServer';
 import { sendFor } from './network';
+import type { OfferedClone, OxenOffer } from './oxenOffers';
 import { parseOrigin } from './origin';
 
 /** What a server said when it was asked whether it is the right one. */
@@ -16,14 +18,28 @@ interface Probe {
   readonly detail: string;
 }
 
+/** What was added, and what of it the person works on in a clone. */
+export interface AddedAccount {
+  readonly account: Account;
+  readonly clone?: OfferedClone;
+}
+
 /** Asks for address and token, tries them on the server, and keeps the account only when the server answers. */
-export async function addAccount(kind: Account['kind'], accounts: AccountStore, output: Output): Promise<void> {
-  const origin = await askOrigin(kind);
-  if (origin === undefined) return;
+export async function addAccount(
+  kind: Account['kind'],
+  accounts: AccountStore,
+  output: Output,
+): Promise<AddedAccount | undefined> {
+  const chosen = kind === 'oxen' ? await chooseServer(accounts) : 'type';
+  const offer = chosen === 'type' ? await askOrigin(kind) : chosen;
+  if (offer === undefined) return undefined;
+  const { origin, clone } = offer;
   const { host } = new URL(origin);
+  let { token: offered } = offer;
   for (;;) {
-    const token = await askToken(kind, host);
-    if (token === undefined) return;
+    const token = offered ?? (await askToken(kind, host));
+    offered = undefined;
+    if (token === undefined) return undefined;
     const probe = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: words.checking(host), cancellable: true },
       (_, cancel) => probeServer(kind, origin, token, output, signalOf(cancel)),
@@ -32,7 +48,7 @@ export async function addAccount(kind: Account['kind'], accounts: AccountStore, 
       const account = accountAt(kind, origin, probe.value, accounts);
       await accounts.add(account, token === '' ? undefined : token);
       void vscode.window.showInformationMessage(words.added(account, probe.value.detail));
-      return;
+      return { account, ...(clone ? { clone } : {}) };
     }
     const { message, hint } = explain(probe.failure, host);
     output.error(explainInFull(probe.failure, host));
@@ -42,11 +58,11 @@ export async function addAccount(kind: Account['kind'], accounts: AccountStore, 
       words.BUTTONS.showOutput,
     );
     if (answer === words.BUTTONS.showOutput) output.show();
-    if (answer !== words.BUTTONS.tryAgain) return;
+    if (answer !== words.BUTTONS.tryAgain) return undefined;
   }
 }
 
-async function askOrigin(kind: Account['kind']): Promise<string | undefined> {
+async function askOrigin(kind: Account['kind']): Promise<OxenOffer | undefined> {
   const typed = await vscode.window.showInputBox({
     prompt: kind === 'oxen' ? words.oxenAddressPrompt() : words.onedataAddressPrompt(),
     placeHolder: kind === 'oxen' ? words.oxenAddressPlaceholder() : words.onedataAddressPlaceholder(),
@@ -54,7 +70,7 @@ async function askOrigin(kind: Account['kind']): Promise<string | undefined> {
     validateInput: (text) => (text === '' || parseOrigin(text).ok ? undefined : words.badAddress()),
   });
   const parsed = typed ? parseOrigin(typed) : undefined;
-  return parsed?.ok ? parsed.origin : undefined;
+  return parsed?.ok ? { origin: parsed.origin } : undefined;
 }
 
 async function askToken(kind: Account['kind'], host: string): Promise<string | undefined> {

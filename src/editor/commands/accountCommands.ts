@@ -4,13 +4,24 @@ import type { AccountStore } from '../accounts/accountStore';
 import { COMMANDS } from '../ids';
 import type { Output } from '../output';
 import type { TreeNode } from '../trees/node';
+import type { RemoteView } from '../trees/remoteView';
+import { revealClone } from '../trees/revealClone';
 import * as words from '../wording/accounts';
 import type { Handler } from './register';
 
-export function accountCommands(accounts: AccountStore, output: Output): Readonly<Record<string, Handler>> {
+export function accountCommands(
+  accounts: AccountStore,
+  oxen: RemoteView,
+  output: Output,
+): Readonly<Record<string, Handler>> {
   return {
-    [COMMANDS.oxenAddAccount]: () => addAccount('oxen', accounts, output),
-    [COMMANDS.onedataAddAccount]: () => addAccount('onedata', accounts, output),
+    [COMMANDS.oxenAddAccount]: async () => {
+      const added = await addAccount('oxen', accounts, output);
+      if (added?.clone) await revealClone(oxen, added.account.id, added.clone);
+    },
+    [COMMANDS.onedataAddAccount]: async () => {
+      await addAccount('onedata', accounts, output);
+    },
     [COMMANDS.removeAccount]: (row?: TreeNode) => removeAccount(row, accounts),
   };
 }

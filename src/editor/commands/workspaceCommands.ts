@@ -4,6 +4,7 @@ import type { Failure } from '../../removal/failure';
 import type { Account } from '../accounts/account';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
+import { nextName } from '../commit/nextName';
 import { COMMANDS } from '../ids';
 import type { Output } from '../output';
 import type { TreeNode } from '../trees/node';
@@ -11,6 +12,8 @@ import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/commands';
 import { explain, explainInFull } from '../wording/failures';
 import type { Handler } from './register';
+
+const SUGGESTED = 'removals';
 
 interface Repository {
   readonly account: Account;
@@ -45,8 +48,13 @@ async function createWorkspace(row: TreeNode | undefined, parts: WorkspaceParts)
     void vscode.window.showInformationMessage(words.emptyRepository());
     return;
   }
-  const name = await vscode.window.showInputBox({ prompt: words.workspaceNamePrompt(), value: 'removals' });
-  if (!name) return;
+  const workspaces = await server.workspaces(namespace, repositoryName, signal);
+  if (!workspaces.ok) {
+    sayFailure(workspaces.failure, account, parts.output);
+    return;
+  }
+  const name = await askName(new Set(workspaces.value.flatMap((one) => [one.id, one.name ?? one.id])));
+  if (name === undefined) return;
   const branch = await pickBranch(branches.value.map((one) => one.name));
   if (branch === undefined) return;
   const request = { name, branch, id: randomUUID() };
@@ -57,6 +65,20 @@ async function createWorkspace(row: TreeNode | undefined, parts: WorkspaceParts)
   }
   parts.oxen.tree.refresh(row?.type === 'repository' ? row : undefined);
   void vscode.window.showInformationMessage(words.workspaceCreated(created.value.name ?? created.value.id));
+}
+
+/** A name nobody has: the server would answer with the workspace of that name instead of a new one. */
+async function askName(taken: ReadonlySet<string>): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    prompt: words.workspaceNamePrompt(),
+    value: taken.has(SUGGESTED) ? nextName(SUGGESTED, taken) : SUGGESTED,
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      if (typed.trim() === '') return words.workspaceNameMissing();
+      return taken.has(typed.trim()) ? words.workspaceNameTaken() : undefined;
+    },
+  });
+  return name?.trim();
 }
 
 async function pickBranch(names: readonly string[]): Promise<string | undefined> {

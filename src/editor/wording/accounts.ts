@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/account';
+import type { OxenOffer } from '../accounts/oxenOffers';
+import { oneLine, quoted } from './names';
 
 const t = vscode.l10n.t;
 
@@ -26,6 +28,30 @@ export const onedataAddressPrompt = (): string => t('Address of the Onezone (or 
 export const onedataAddressPlaceholder = (): string => t('for instance datahub.egi.eu');
 export const onedataTokenPrompt = (host: string): string =>
   t('Access token for {0}. Best is one confined to the spaces you work on.', host);
+export const chooseServer = (): string => t('A server you already work with, or another one');
+export const typeAddress = (): string => t('Type an address…');
+
+/** A row of the choice of servers. Says where it was found and what choosing it does; a token is never shown. */
+export function offerItem({ origin, clone, token }: OxenOffer): {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+} {
+  const names = clone ? [`${clone.namespace}/${clone.repository}`, ...(clone.workspace ? [clone.workspace] : [])] : [];
+  const found = clone
+    ? t('Remote of the folder {0}.', quoted(clone.folder))
+    : t('From the login of the oxen command line.');
+  const sends =
+    token === undefined
+      ? t('No token is stored for it.')
+      : t('Choosing it sends the token that the oxen command line stores for this host.');
+  return {
+    label: new URL(origin).host,
+    description: names.map(oneLine).join(' · '),
+    detail: `${found} ${sends}`,
+  };
+}
+
 export const badAddress = (): string => t('Type a host name, with a port if needed, and no path');
 export const tokenMissing = (): string => t('A Onedata account needs a token');
 export const added = ({ name }: Account, detail: string): string =>

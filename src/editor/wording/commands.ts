@@ -7,6 +7,7 @@ const t = vscode.l10n.t;
 export const commandFailed = (): string =>
   t('Winnow met an error of its own. Nothing more was sent; the details are in the output channel.');
 export const workspaceNamePrompt = (): string => t('Name of the new workspace');
+export const workspaceNameMissing = (): string => t('A workspace needs a name');
 export const workspaceNameTaken = (): string => t('There is a workspace of this name');
 export const chooseBranch = (): string => t('The branch it starts from');
 export const chooseRepository = (): string => t('The repository');

@@ -134,20 +134,13 @@ export function unknownCommit(
     : `${sent} ${t('The branch is now at {0}, by a commit that is not this one.', head.slice(0, 8))} ${look}`;
 }
 
-/** Why nothing was committed. Cases that only a commit has are said here, everything else as everywhere. */
+/** Why nothing was committed. */
 export function refusedText(failure: Failure, host: string): string {
-  switch (failure.code) {
-    case 'nothingToCommit':
-      return t('Nothing is staged in this workspace, so there is nothing to commit.');
-    case 'changedSincePreview':
-      return t('Nothing was committed: the workspace has changed since it was shown. Look at it, then commit again.');
-    case 'unreadablePaths':
-      return t('Nothing was committed: another client has staged paths that no file can have. Use a new workspace.');
-    default: {
-      const { message, hint } = explain(failure, host);
-      return `${message} ${hint}`;
-    }
+  if (failure.code === 'changedSincePreview') {
+    return t('Nothing was committed: the workspace has changed since it was shown. Look at it, then commit again.');
   }
+  const { message, hint } = explain(failure, host);
+  return `${message} ${hint}`;
 }
 
 export function stagedAgain(fresh: string, old: string, { uploaded, edited }: StagedState): string {

@@ -124,13 +124,20 @@ export function placesOf(plan: Plan, placeName: PlaceName): string {
 /** The text below the question: size, why it asks, warnings, names. */
 export function detail(plan: Plan, reasons: readonly Reason[], notes: readonly string[]): string {
   const lines = [
-    t('{0}, counted {1}.', sentenceCase(extent(plan.total)), time(plan.total.countedAt)),
+    ...sizeLine(plan),
     ...reasons.map((reason) => reasonSentence(reason, plan)).filter((line) => line !== ''),
     ...plan.warnings.map(warningSentence),
     ...skippedSentences(plan),
     ...notes,
   ];
-  return `${lines.join('\n')}\n\n${nameList(plan)}`;
+  return plan.action === 'deleteWorkspace' ? lines.join('\n') : `${lines.join('\n')}\n\n${nameList(plan)}`;
+}
+
+/** An oxen-server tells no sizes of uploads; what goes with a workspace is no sum of files, and told by the notes. */
+function sizeLine({ action, total }: Plan): readonly string[] {
+  if (action === 'deleteWorkspace') return [];
+  const size = action === 'discardUpload' ? files(total.files) : extent(total);
+  return [t('{0}, counted {1}.', sentenceCase(size), time(total.countedAt))];
 }
 
 function sentenceCase(text: string): string {

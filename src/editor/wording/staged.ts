@@ -103,15 +103,27 @@ export function troubleNotice(label: string, { leftovers, unfinished: tables }: 
 export const nothingToHeal = (): string => t('No workspace opened here needs healing.');
 export const noWorkspaceOpened = (): string => t('No workspace was opened here.');
 
-/** What goes with a workspace, beyond its uploads and edits. */
-export function discardedWith({ removed, uploaded, edited }: StagedState): readonly string[] {
+/** What goes with a workspace. */
+export function discardedWith({ removed, uploaded, edited, readAt }: StagedState): readonly string[] {
   if (removed.length + uploaded.length + edited.length === 0) return [t('Nothing is staged in it.')];
-  if (removed.length === 0) return [];
-  return [
-    removed.length === 1
-      ? t('Forgets 1 staged removal; the file stays on the branch.')
-      : t('Forgets {0} staged removals; the files stay on the branch.', number(removed.length)),
+  const held = [
+    ...(removed.length === 0 ? [] : [stagedWords(removed)]),
+    ...(uploaded.length === 0
+      ? []
+      : [uploaded.length === 1 ? t('1 upload') : t('{0} uploads', number(uploaded.length))]),
+    ...(edited.length === 0 ? [] : [edited.length === 1 ? t('1 edit') : t('{0} edits', number(edited.length))]),
   ];
+  return [
+    t('It holds {0}, counted {1}.', held.join(', '), time(readAt)),
+    ...(removed.length === 0 ? [] : [t('The files whose removal is staged stay on the branch.')]),
+  ];
+}
+
+function stagedWords(removed: StagedState['removed']): string {
+  const count = removed.length === 1 ? t('1 staged removal') : t('{0} staged removals', number(removed.length));
+  const sizes = removed.flatMap((removal) => (removal.bytes === undefined ? [] : [removal.bytes]));
+  if (sizes.length < removed.length) return count;
+  return t('{0} ({1})', count, bytes(sizes.reduce((sum, size) => sum + size, 0)));
 }
 
 export function folderLabel(folder: FolderPath): string {

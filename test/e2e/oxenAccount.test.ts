@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { useSandbox } from './sandbox';
+import { temporaryFolder, useWorkbench } from './workbench';
+
+describe('connecting to an Oxen server the person already works with', () => {
+  const sandbox = useSandbox(['--auth']);
+  const home = temporaryFolder();
+  const clone = path.join(home, 'clone');
+  const config = path.join(home, 'config');
+
+  before('a login of the command line, and a clone that is open', () => {
+    const { url, token } = sandbox().oxen;
+    fs.mkdirSync(config);
+    fs.writeFileSync(
+      path.join(config, 'auth_config.toml'),
+      `[[host_configs]]\nhost = "${new URL(url).host}"\nauth_token = "${token ?? ''}"\n`,
+    );
+    fs.mkdirSync(path.join(clone, '.oxen'), { recursive: true });
+    fs.writeFileSync(
+      path.join(clone, '.oxen/config.toml'),
+      `remote_name = "origin"\nremote_mode = true\nworkspace_name = "tidy-up"\n[[remotes]]\nname = "origin"\nurl = "${url}/field-station/samples"\n`,
+    );
+  });
+  after(() => fs.rmSync(home, { recursive: true }));
+  const workbench = useWorkbench(() => ({ workspace: clone, env: { OXEN_CONFIG_DIR: config } }));
+
+  it('offers it with what it comes from, uses its token once chosen, and opens the workspace of the clone', async () => {
+    await workbench().openContainer('Winnow');
+    await workbench().command('Oxen: Add Account…');
+    const { host } = new URL(sandbox().oxen.url);
+    const offer = workbench().page.locator('.quick-input-widget .monaco-list-row').first();
+    await workbench().until(async () => (await offer.innerText()).includes(host), 'the offer');
+    const text = await offer.innerText();
+    assert.match(text, /field-station\/samples · tidy-up/);
+    assert.match(text, /Choosing it sends the token/);
+    await workbench().shot('oxen-offer');
+    await workbench().pick(host);
+    await workbench().notification(/oxen-server 0\.65\.2/);
+    await workbench().until(
+      async () => (await workbench().selected('Oxen')).join() === 'tidy-up',
+      'the workspace of the clone is selected',
+    );
+    await workbench().row('Oxen', 'annotations').waitFor();
+    await workbench().shot('oxen-connected');
+    await workbench().command('Oxen: Add Account…');
+    assert.equal(
+      await workbench().page.locator('.quick-input-widget .monaco-list-row:visible').count(),
+      0,
+      'nothing left to offer',
+    );
+    await workbench().page.keyboard.press('Escape');
+    assert.deepEqual(workbench().pageErrors, []);
+  });
+});
