@@ -34,7 +34,7 @@ describe('connecting to an Oxen server the person already works with', () => {
     await workbench().until(async () => (await offer.innerText()).includes(host), 'the offer');
     const text = await offer.innerText();
     assert.match(text, /field-station\/samples · tidy-up/);
-    assert.match(text, /Choosing it sends the token/);
+    assert.match(text, /its stored token is sent once you choose it/);
     await workbench().shot('oxen-offer');
     await workbench().pick(host);
     await workbench().notification(/oxen-server 0\.65\.2/);
@@ -45,12 +45,24 @@ describe('connecting to an Oxen server the person already works with', () => {
     await workbench().row('Oxen', 'annotations').waitFor();
     await workbench().shot('oxen-connected');
     await workbench().command('Oxen: Add Account…');
-    assert.equal(
-      await workbench().page.locator('.quick-input-widget .monaco-list-row:visible').count(),
-      0,
-      'nothing left to offer',
-    );
+    await workbench().page.getByText('Address of the Oxen server').waitFor(); // nothing is left to offer
     await workbench().page.keyboard.press('Escape');
+  });
+
+  it('a repository without commits says so, and offers nothing that would make one', async () => {
+    const items = await workbench().contextMenu(workbench().row('Oxen', 'empty'));
+    assert.ok(!items.some((item) => item.includes('Create Workspace')), items.join(' · '));
+    await workbench().page.keyboard.press('Escape');
+    await workbench().expand('Oxen', 'empty');
+    await workbench().until(
+      async () => (await workbench().rows('Oxen')).some((label) => label.startsWith('No commits yet')),
+      'a row that says so',
+    );
+    await workbench().shot('oxen-empty');
+    const { url, token } = sandbox().oxen;
+    const headers = { Authorization: `Bearer ${token ?? ''}` };
+    const branches = await fetch(`${url}/api/repos/field-station/empty/branches`, { headers });
+    assert.deepEqual(((await branches.json()) as { branches: unknown[] }).branches, []);
     assert.deepEqual(workbench().pageErrors, []);
   });
 });

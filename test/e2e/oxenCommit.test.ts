@@ -56,6 +56,8 @@ describe('an Oxen workspace, from staging to commit', () => {
   before('a repository, and the view', async () => {
     repository = await plainRepository(plainOxen(oxenUrl()), 'curated', FILES);
     for (const name of ['spare', 'undo', 'doomed', 'harmed', 'late', 'final']) await repository.open(name);
+    await repository.open('slashed', 'main: a/b');
+    await repository.open('temporary-0815', null);
     await workbench().openContainer('Winnow');
     await workbench().showPane('Onedata', false);
   });
@@ -93,6 +95,17 @@ describe('an Oxen workspace, from staging to commit', () => {
     await holds('spare', { removed: ['pictures/raw/three.txt', 'pictures/two.txt'] });
     await workbench().chooseInContextMenu(row('spare'), 'Unstage All');
     await holds('spare', {});
+  });
+
+  it('the server’s own workspaces are folded away, and a name with a slash is a name', async () => {
+    await open('main: a/b');
+    const rows = await workbench().rows('Oxen');
+    assert.ok(rows.includes('Other workspaces') && !rows.includes('temporary-0815'), rows.join(' · '));
+    await workbench().chooseInContextMenu(row('README.md'), 'Stage Removal');
+    await holds('slashed', { removed: ['README.md'] });
+    await workbench().expand('Oxen', 'Other workspaces');
+    await row('temporary-0815').waitFor();
+    await workbench().shot('oxen-folded');
   });
 
   it('Undo takes back the last staging and leaves the earlier one', async () => {

@@ -38,17 +38,12 @@ export function offerItem({ origin, clone, token }: OxenOffer): {
   readonly detail: string;
 } {
   const names = clone ? [`${clone.namespace}/${clone.repository}`, ...(clone.workspace ? [clone.workspace] : [])] : [];
-  const found = clone
-    ? t('Remote of the folder {0}.', quoted(clone.folder))
-    : t('From the login of the oxen command line.');
-  const sends =
-    token === undefined
-      ? t('No token is stored for it.')
-      : t('Choosing it sends the token that the oxen command line stores for this host.');
+  const found = clone ? t('Remote of the folder {0}', quoted(clone.folder)) : t('Login of the oxen command line');
+  const sends = token === undefined ? t('no token stored') : t('its stored token is sent once you choose it');
   return {
     label: new URL(origin).host,
     description: names.map(oneLine).join(' · '),
-    detail: `${found} ${sends}`,
+    detail: `${found} · ${sends}`,
   };
 }
 
