@@ -42,6 +42,57 @@ const leftOut = {
   },
 };
 
+/**
+ * Loaded at the first need, as a file of its own: the clients with their libraries, planning, running, and long texts. Every window activates
+ * the extension; few of them remove anything. The sources import these modules like any other; in the entry's bundle each function of
+ * them is one that requires dist/later.js when it is called. Functions alone can be imported so, anything else is an error of the build; and
+ * what both files need is in both, so a module that keeps state may be named here only if nothing else in the entry imports it.
+ */
+const LATER = [
+  'src/remotes/http.ts',
+  'src/remotes/onedata/failOver.ts',
+  'src/remotes/onedata/scope.ts',
+  'src/remotes/onedata/space.ts',
+  'src/remotes/oxen/discovery.ts',
+  'src/remotes/oxen/server.ts',
+  'src/remotes/oxen/workspace.ts',
+  'src/removal/journalHistory.ts',
+  'src/removal/reportExport.ts',
+  'src/removal/run.ts',
+  'src/editor/accounts/oxenOffers.ts',
+  'src/editor/commit/commitFlow.ts',
+  'src/editor/removal/globs.ts',
+  'src/editor/removal/planner.ts',
+  'src/editor/wording/failures.ts',
+  'src/editor/wording/planDocument.ts',
+  'src/editor/wording/reportDocument.ts',
+];
+const asLater = (place) => path.relative('.', place).split(path.sep).join('/');
+const laterFile = {
+  name: 'later-file',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ path: wanted, importer, namespace }) => {
+      if (namespace === 'later') return { path: wanted, external: true };
+      const file = asLater(`${path.resolve(path.dirname(importer), wanted)}.ts`);
+      if (LATER.includes(file)) return { path: file, namespace: 'later' };
+      return file.startsWith('src/remotes/') && !asLater(importer).startsWith('src/remotes/')
+        ? { errors: [{ text: `${file} would be loaded at activation: name it in LATER, or import its types alone` }] }
+        : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: file }) => {
+      const source = fs.readFileSync(file, 'utf8');
+      const own = [...source.matchAll(/^export (?:(?:async )?function (\w+)|const (\w+)[^=]*= (?:async )?\()/gm)];
+      const handedOn = [...source.matchAll(/^export \{([^}]+)\} from/gm)].flatMap(([, names]) => names.split(','));
+      const functions = [...own.map(([, name, constant]) => name ?? constant), ...handedOn.map((name) => name.trim())];
+      const required = `require('./later.js')[${JSON.stringify(file)}]`;
+      const made = functions
+        .filter((name) => /^\w+$/.test(name)) // not `type Name`
+        .map((name) => `export const ${name} = (...args) => ${required}.${name}(...args);`);
+      return { contents: made.join('\n') };
+    });
+  },
+};
+
 const common = {
   bundle: true,
   platform: 'node',
@@ -61,8 +112,22 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],
-    plugins: [lazyFiles],
+    plugins: [laterFile, lazyFiles],
     // In the extension host a CommonJS file comes by require: import() would wrap its exports once more.
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...common,
+    stdin: {
+      contents: LATER.map((file) => `export * as ${JSON.stringify(file)} from ${JSON.stringify(`./${file}`)};`).join(
+        '\n',
+      ),
+      resolveDir: '.',
+      sourcefile: 'later-entry.js',
+    },
+    outfile: 'dist/later.js',
+    external: ['vscode'],
+    plugins: [lazyFiles],
     supported: { 'dynamic-import': false },
   },
   {

@@ -18,13 +18,18 @@ describe('budgets', () => {
 
   const rows: readonly (readonly [what: string, value: () => number, limit: number])[] = [
     ['dist/extension.js', () => sizeOf('dist/extension.js'), 150 * KB],
+    ['dist/later.js', () => sizeOf('dist/later.js'), 200 * KB],
     ['dist/axios.js', () => sizeOf('dist/axios.js'), 115 * KB],
-    ['dist/sandbox.js', () => sizeOf('dist/sandbox.js'), 80 * KB],
-    ['code without the sandbox', () => sizeOf('dist/extension.js') + sizeOf('dist/axios.js'), 300 * KB],
+    ['dist/sandbox.js', () => sizeOf('dist/sandbox.js'), 90 * KB],
+    [
+      'code without the sandbox',
+      () => ['extension', 'later', 'axios'].reduce((sum, name) => sum + sizeOf(`dist/${name}.js`), 0),
+      410 * KB,
+    ],
     [
       'all that is unpacked, without the sandbox',
       () => withoutSandbox.reduce((sum, { bytes }) => sum + bytes, 0),
-      400 * KB,
+      520 * KB,
     ],
     ['the .vsix', () => archive.length, 400 * KB],
     ['files', () => entries.length, 60],
@@ -68,7 +73,7 @@ describe('budgets', () => {
     assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
   });
 
-  it('loading the entry costs at most 8 × an empty module, and loads neither axios nor the sandbox', function () {
+  it('loading the entry costs at most 8 × an empty module, and loads nothing that can wait', function () {
     this.timeout(60_000);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-load-'));
     for (const entry of entries)
