@@ -29,6 +29,15 @@ export function changedSince(listed: Entry, now: Entry | undefined): readonly Di
   return differences;
 }
 
+/**
+ * An entry that was gone when it was looked at again, without the folder it was listed in: an act must find it at its path, so that it never
+ * follows a folder that somebody renamed or moved away.
+ */
+export function asGone({ remote, entry }: Listed): Listed {
+  const { parentId: _parent, ...rest } = entry;
+  return { remote, entry: rest };
+}
+
 /** The part of a remote that looks. */
 export type Looker = Pick<Remote, 'list' | 'stat'>;
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { failOver } from '../../src/remotes/onedata/failOver';
+import { asGone } from '../../src/removal/changes';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Entry, Remote } from '../../src/removal/remote';
 import { onedataStage, TOKEN, type OnedataStage, type OnedataStageOptions } from '../support/onedataStage';
@@ -270,6 +271,27 @@ describe('deleting on simulated Oneproviders: tokens, providers, storage', () =>
     const [outcome] = await removeAll(stage.space(), [entry]);
     assert.ok(outcome?.kind === 'failed');
     assert.deepEqual([outcome.failure.kind, outcome.failure.retryAfter], ['busy', 3000]);
+  });
+
+  it('what was gone when it was looked at again is not followed to where somebody moved it', async () => {
+    for (const version of ['21.02.3', '21.02.8', '25.0']) {
+      const other = await onedataStage({ providers: [{ name: 'Krakow', version }] });
+      const remote = other.space();
+      const listed = await Promise.all(['siblings/a/one.txt', 'siblings/a'].map((text) => entryAt(remote, text)));
+      const folder = other.truth('siblings');
+      const moved = other.truth('siblings/a');
+      assert.ok(folder?.type === 'DIR' && moved !== undefined);
+      folder.children.delete('a');
+      folder.children.set('rescued', Object.assign(moved, { name: 'rescued' }));
+      const before = other.files();
+      for (const entry of listed) {
+        const one = asGone({ remote: remote.address, entry }).entry;
+        if (one.kind === 'folder') assert.equal((await remote.measure(one, 10, never())).ok, false, version);
+        assert.deepEqual((await removeAll(remote, [one])).map(told), ['alreadyGone'], version);
+      }
+      assert.deepEqual(other.files(), before);
+      await other.stop();
+    }
   });
 
   it('reads go over to another provider, deletions do not', async () => {

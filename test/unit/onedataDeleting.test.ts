@@ -140,4 +140,29 @@ describe('onedata space: deleting', () => {
     assert.deepEqual(await remote.removal.lookAgain([target(typed('a'))], never()), ['gone']);
     assert.deepEqual(lines(), ['GET /s1/children']);
   });
+
+  it('does not delete by name a second time what somebody else has put there since', async () => {
+    const lost = failed(failureOf('network', 'connectionReset', { reach: 'unanswered', retryable: true }));
+    const cases: readonly (readonly [string, Reply, string, number])[] = [
+      ['the first request had done it', reply(400, errorOf('posix', { errno: 'enoent' })), 'alreadyGone', 1],
+      ['it lies in the trash', reply(200, child('f1', 'a@@5d0c01', 'DIR')), 'alreadyGone', 1],
+      ['somebody renamed it', reply(200, child('f1', 'b')), 'failed', 1],
+      ['nobody can say', reply(503, errorOf('serviceUnavailable')), 'failed', 1],
+      ['it is still there', reply(200, child('f1', 'a')), 'done', 2],
+    ];
+    for (const [name, seen, expected, deletions] of cases) {
+      let sent = 0;
+      const { remote } = space(({ method }) => {
+        if (method !== 'DELETE') return seen;
+        sent += 1;
+        return sent === 1 ? lost : reply(204, '');
+      });
+      const one = target(entry('dir/a'));
+      const [first] = await remote.removal.perform([one], never());
+      assert.equal(first?.kind, 'unknown', name);
+      const [second] = await remote.removal.perform([one], never());
+      assert.equal(second?.kind, expected, name);
+      assert.equal(sent, deletions, name);
+    }
+  });
 });

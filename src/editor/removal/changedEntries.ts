@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findChanges, type ChangedEntry } from '../../removal/changes';
+import { asGone, findChanges, type ChangedEntry } from '../../removal/changes';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Listed, SkippedEntry } from '../../removal/selection';
 import * as words from '../wording/changes';
@@ -24,13 +24,15 @@ export async function askAboutChanges(
   const { changed, unreadable } = await findChanges(listed, (remote) => remoteIn(remotes, remote), clock, signal);
   const [first] = unreadable;
   if (first) return failed(first.failure);
+  const gone = new Map(changed.flatMap((one) => (one.now === undefined ? [[one.listed, asGone(one.listed)]] : [])));
   const doubtful = changed.filter(({ now }) => now !== undefined);
-  if (doubtful.length === 0) return success({ chosen: listed, skipped: [] });
+  const kept = listed.map((one) => gone.get(one) ?? one);
+  if (doubtful.length === 0) return success({ chosen: kept, skipped: [] });
   const picked = await pick(doubtful);
   if (!picked) return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
   const fates = new Map(doubtful.map((one) => [one.listed, picked.has(one) ? one.now : undefined]));
   return success({
-    chosen: listed.flatMap((one) => {
+    chosen: kept.flatMap((one) => {
       if (!fates.has(one)) return [one];
       const entry = fates.get(one);
       return entry ? [{ remote: one.remote, entry }] : [];

@@ -1,7 +1,7 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Act, BatchLimits, Entry, Presence, Target } from '../../removal/remote';
-import { nameOf } from '../../removal/remotePath';
+import { nameOf, type RemotePath } from '../../removal/remotePath';
 import { BODY_LIMIT, type ApiRequest } from '../request';
 import type { Browser } from './browsing';
 import { saysNotThere } from './failures';
@@ -23,13 +23,33 @@ const LOOKS = 8;
 
 /** Permanent deletion. A 204 is the effect, so only doubts are looked at again. */
 export function deletion(provider: SpaceOnProvider, browser: Browser, maxInFlight: number): Act {
+  const sent = new WeakSet<Target>();
   return {
     limits: { ...DELETION_LIMITS, inFlight: Math.min(DELETION_LIMITS.inFlight, maxInFlight), maxInFlight },
     proof: 'doubts',
-    perform: (targets, signal) => Promise.all(targets.map((target) => deleteOne(provider, browser, target, signal))),
+    perform: (targets, signal) =>
+      Promise.all(
+        targets.map((target) => {
+          const again = sent.has(target);
+          sent.add(target);
+          return again ? deleteAgain(provider, browser, target, signal) : deleteOne(provider, browser, target, signal);
+        }),
+      ),
     lookAgain: (targets, signal) =>
       inParallel(targets, LOOKS, (target) => presenceOf(provider, browser, target, signal)),
   };
+}
+
+/** By now the name may be somebody's new file: a request whose answer was lost can have deleted the one that was meant. */
+async function deleteAgain(
+  provider: SpaceOnProvider,
+  browser: Browser,
+  target: Target,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const seen = await look(provider, browser, target, signal);
+  if (!seen.ok) return outcomeOf({ ...seen.failure, reach: 'notSent' });
+  return seen.value === 'gone' ? { kind: 'alreadyGone' } : deleteOne(provider, browser, target, signal);
 }
 
 async function deleteOne(
@@ -50,15 +70,15 @@ function outcomeOf(failure: Failure): Outcome {
   return failure.reach === 'unanswered' ? { kind: 'unknown', failure } : { kind: 'failed', failure };
 }
 
-/** An entry that came without the ids of a listing (a typed path, a URI) is found in one first. */
+/** An entry without the ids of a listing (a typed path, or what was gone when it was looked at again) is found at its path first. */
 async function locate(
   provider: SpaceOnProvider,
   browser: Browser,
   entry: Entry,
   signal: AbortSignal,
 ): Promise<Answer<Entry>> {
-  const needed = deletesByPath(provider.version) ? entry.parentId : entry.id;
-  if (needed !== undefined) return success(entry);
+  const isListed = entry.parentId !== undefined && (entry.id !== undefined || deletesByPath(provider.version));
+  if (isListed) return success(entry);
   const found = await browser.find(entry.path, signal);
   if (!found.ok || entry.id === undefined || entry.id === found.value.id) return found;
   return failed(failureOf('conflict', 'replaced', { reach: 'notSent' }));
@@ -86,24 +106,36 @@ export function deletionOf(
 }
 
 async function presenceOf(
-  { send, version }: SpaceOnProvider,
+  provider: SpaceOnProvider,
   browser: Browser,
-  { entry }: Target,
+  target: Target,
   signal: AbortSignal,
 ): Promise<Presence> {
-  const { id, path } = entry;
-  if (id === undefined) {
-    const found = await browser.find(path, signal);
-    return found.ok ? 'there' : absenceOf(found.failure);
-  }
-  const told = await ask(send, readAttributes(id, version), signal);
-  if (!told.ok) return absenceOf(told.failure);
-  const name = nameOf(path);
-  if (told.value.name === name) return 'there';
-  // A deleted folder keeps its id and lies in the trash as NAME@@UUID until it is drained. Any other name: somebody renamed it.
-  return told.value.name.startsWith(`${name}@@`) ? 'gone' : 'unreadable';
+  const seen = await look(provider, browser, target, signal);
+  return seen.ok ? seen.value : 'unreadable';
 }
 
-function absenceOf(failure: Failure): Presence {
-  return saysNotThere(failure) ? 'gone' : 'unreadable';
+async function look(
+  { send, version }: SpaceOnProvider,
+  browser: Browser,
+  { entry: { id, path } }: Target,
+  signal: AbortSignal,
+): Promise<Answer<'there' | 'gone'>> {
+  const told: Answer<{ readonly name: string }> =
+    id === undefined ? await named(browser, path, signal) : await ask(send, readAttributes(id, version), signal);
+  if (!told.ok) return saysNotThere(told.failure) ? success('gone') : told;
+  const name = nameOf(path);
+  if (told.value.name === name) return success('there');
+  // A deleted folder keeps its id and lies in the trash as NAME@@UUID until it is drained. Any other name: somebody renamed it.
+  if (told.value.name.startsWith(`${name}@@`)) return success('gone');
+  return failed(failureOf('conflict', 'replaced', { reach: 'notSent' }));
+}
+
+async function named(
+  browser: Browser,
+  path: RemotePath,
+  signal: AbortSignal,
+): Promise<Answer<{ readonly name: string }>> {
+  const found = await browser.find(path, signal);
+  return found.ok ? success({ name: nameOf(path) }) : found;
 }

@@ -35,7 +35,9 @@ export function onedataSpace(options: OnedataSpaceOptions): Remote {
   const { list, find } = browser(provider);
 
   const withId = async (entry: Entry, signal: AbortSignal): Promise<Answer<Entry & { readonly id: string }>> => {
-    const found = entry.id === undefined ? await find(entry.path, signal) : { ok: true as const, value: entry };
+    // A folder without a parent was gone when it was looked at again: what its id holds now lies somewhere else.
+    const mustBeFound = entry.id === undefined || (entry.parentId === undefined && entry.kind === 'folder');
+    const found = mustBeFound ? await find(entry.path, signal) : { ok: true as const, value: entry };
     if (!found.ok) return found;
     const { id } = found.value;
     return id === undefined
