@@ -7,8 +7,10 @@ import { registerCommands } from './editor/commands/register';
 import { commitCommands } from './editor/commands/commitCommands';
 import { curationCommands } from './editor/commands/curationCommands';
 import { twinCommands } from './editor/commands/twinCommands';
+import { goToCommands } from './editor/commands/goToPath';
 import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
+import { providerCommands } from './editor/commands/providerCommands';
 import { removalCommands } from './editor/commands/removalCommands';
 import { sandboxCommands } from './editor/commands/sandboxCommands';
 import { stagingCommands } from './editor/commands/stagingCommands';
@@ -134,6 +136,8 @@ export function activate(context: vscode.ExtensionContext): void {
         ...curationCommands({ door, staged, marked, marking, announceQuietly: quietAnnouncerWith(last), ...siblings }),
         ...twinCommands({ accounts, connections, door, staged, twins, marking }),
         ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
+        ...providerCommands({ accounts, connections, onedata }),
+        ...goToCommands({ oxen, onedata, accounts, connections, output }),
         ...treeCommands({ oxen, onedata, staged, connections, output }),
       },
       output,
@@ -143,5 +147,6 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(lookBackWhenIdle({ journal, history, connections }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
+  owned.add(connections.onDidLearnScope(() => onedata.tree.redrawRoots()));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);
 }

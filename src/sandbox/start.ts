@@ -7,7 +7,7 @@ import { createOnedataSandbox } from './onedata/server';
 import { createOxenSandbox } from './oxen/server';
 import { addRepository, seedRepository, seedWorkspace, type Store } from './oxen/store';
 import { type SampleOptions, sampleFiles } from './sample/sampleFiles';
-import { sampleSpace } from './sample/sampleSpace';
+import { sampleSpaces } from './sample/sampleSpace';
 
 type Wrap = (handler: RequestListener) => RequestListener;
 
@@ -48,7 +48,7 @@ export async function startSandbox(start: SandboxStart = {}): Promise<Sandbox> {
   const oxen = createOxenSandbox(oxenToken === undefined ? {} : { token: oxenToken });
   seedOxen(oxen.store, sample);
   const onedataToken = newToken();
-  const onedata = createOnedataSandbox({ token: onedataToken, spaces: [sampleSpace(sample)] });
+  const onedata = createOnedataSandbox({ token: onedataToken, spaces: sampleSpaces(sample) });
 
   const tls = start.tls ? { tls: start.tls } : {};
   const wrapOnedata = start.wrapOnedata ?? asItIs;

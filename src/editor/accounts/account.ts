@@ -11,6 +11,8 @@ export interface Account {
   readonly role?: 'onezone' | 'oneprovider';
   /** Onedata only: provider domains the person has agreed to send the token to. */
   readonly trustedDomains?: readonly string[];
+  /** Onedata only: space id → id of the provider that the person chose for it. */
+  readonly preferredProviders?: Readonly<Record<string, string>>;
   /** Gone with the window, token included: the sandbox's accounts. */
   readonly memoryOnly: boolean;
 }

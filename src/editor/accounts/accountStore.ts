@@ -56,6 +56,12 @@ export class AccountStore implements vscode.Disposable {
     else await this.store(this.stored().map((other) => (other.id === account.id ? account : other)));
   }
 
+  /** Gives an account another name in the views. */
+  async rename(account: Account, name: string): Promise<void> {
+    await this.update({ ...account, name });
+    this.changed.fire();
+  }
+
   async remove(id: string): Promise<void> {
     if (!this.memory.delete(id)) {
       await this.secrets.delete(tokenKey(id));

@@ -1,6 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { remoteKey, type OnedataAddress, type OxenAddress, type RemoteAddress } from '../../removal/address';
-import { failed, failureOf, success, type Answer } from '../../removal/failure';
+import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
 import type { StagingRemote } from '../../removal/staging';
 import { failOver } from '../../remotes/onedata/failOver';
@@ -11,6 +11,7 @@ import {
   type OnedataProvider,
   type OnedataScope,
 } from '../../remotes/onedata/scope';
+import { DELETION_LIMITS } from '../../remotes/onedata/deletion';
 import { onedataSpace } from '../../remotes/onedata/space';
 import type { Send } from '../../remotes/request';
 import { oxenServer, type OxenServer } from '../../remotes/oxen/server';
@@ -24,12 +25,17 @@ import { sendFor } from './network';
 /** Asks the person whether the token of `account` may go to `domain`, a provider seen for the first time. */
 export type AskDomain = (account: Account, domain: string) => Promise<boolean>;
 
+/** A client keeps what these said when it was made. */
+const CLIENT_SETTINGS = ['winnow.http', 'winnow.onedata'];
+
 /** What has been made for one account. */
 interface Clients {
   readonly sends: Map<string, Promise<Send>>;
   readonly workspaces: Map<string, StagingRemote>;
   readonly spaces: Map<string, Remote>;
   scope?: Promise<Answer<OnedataScope>>;
+  /** What the last question about the scope found out, right or wrong. */
+  known?: Answer<OnedataScope>;
 }
 
 /**
@@ -38,7 +44,11 @@ interface Clients {
  */
 export class Connections implements vscode.Disposable {
   private readonly clients = new Map<string, Clients>();
-  private readonly listener: vscode.Disposable;
+  private readonly learnt = new vscode.EventEmitter<string>();
+  /** Fires with the id of an account when something was found out about its token. */
+  readonly onDidLearnScope = this.learnt.event;
+  private readonly questions = new Map<string, Promise<boolean>>();
+  private readonly listeners: readonly vscode.Disposable[];
 
   constructor(
     private readonly accounts: AccountStore,
@@ -46,7 +56,12 @@ export class Connections implements vscode.Disposable {
     private readonly output: Output,
     private readonly askDomain: AskDomain,
   ) {
-    this.listener = accounts.onDidChange(() => this.clients.clear());
+    this.listeners = [
+      accounts.onDidChange(() => this.clients.clear()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (CLIENT_SETTINGS.some((setting) => change.affectsConfiguration(setting))) this.clients.clear();
+      }),
+    ];
   }
 
   async oxen(account: Account): Promise<OxenServer> {
@@ -58,9 +73,25 @@ export class Connections implements vscode.Disposable {
     const clients = this.clientsOf(account.id);
     clients.scope ??= this.readScope(account).then((scope) => {
       if (!scope.ok) delete clients.scope;
+      clients.known = scope;
+      this.learnt.fire(account.id);
       return scope;
     });
     return clients.scope;
+  }
+
+  /** What is known of a Onedata account's token without asking. */
+  knownScope(accountId: string): Answer<OnedataScope> | undefined {
+    return this.clients.get(accountId)?.known;
+  }
+
+  /** Why nothing can be deleted with an account's token, if it only allows reading: said before anything is counted or sent. */
+  async readonlyRefusal(accountId: string): Promise<Failure | undefined> {
+    const account = this.accounts.get(accountId);
+    const scope = account?.kind === 'onedata' ? await this.scope(account) : undefined;
+    return scope?.ok && scope.value.readonly
+      ? failureOf('forbidden', 'readonlyToken', { reach: 'notSent' })
+      : undefined;
   }
 
   /** The client of one remote. */
@@ -89,7 +120,7 @@ export class Connections implements vscode.Disposable {
     if (!scope.ok) return scope;
     const info = scope.value.spaces.find(({ id }) => id === address.space);
     if (!info) return failed(failureOf('notFound', 'spaceNotInScope', { data: { space: address.space } }));
-    const provider = chooseProvider(info);
+    const provider = chooseProvider(info, account.preferredProviders?.[info.id]);
     if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
     const send = await this.providerSend(account, provider);
     if (!send.ok) return send;
@@ -101,6 +132,7 @@ export class Connections implements vscode.Disposable {
       providerVersion: provider.version,
       readonly: provider.readonly,
       now: Date.now,
+      maxInFlight: vscode.workspace.getConfiguration('winnow').get('onedata.maxRequests', DELETION_LIMITS.maxInFlight),
     });
     spaces.set(remoteKey(address), space);
     return success(space);
@@ -112,7 +144,8 @@ export class Connections implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.listener.dispose();
+    for (const listener of this.listeners) listener.dispose();
+    this.learnt.dispose();
   }
 
   private async readScope(account: Account): Promise<Answer<OnedataScope>> {
@@ -124,12 +157,26 @@ export class Connections implements vscode.Disposable {
 
   private async providerSend(account: Account, { domain }: OnedataProvider): Promise<Answer<Send>> {
     if (!isTrusted(account, domain)) {
-      if (!(await this.askDomain(account, domain))) {
+      if (!(await this.askOnce(account, domain))) {
         return failed(failureOf('forbidden', 'providerNotTrusted', { data: { domain }, reach: 'notSent' }));
       }
-      await this.accounts.update({ ...account, trustedDomains: [...(account.trustedDomains ?? []), domain] });
     }
     return success(await this.sendTo(account, domain));
+  }
+
+  /** Two spaces of one provider opened together are one question. */
+  private askOnce(account: Account, domain: string): Promise<boolean> {
+    const key = `${account.id} ${domain}`;
+    const asked = this.questions.get(key) ?? this.ask(account, domain).finally(() => this.questions.delete(key));
+    this.questions.set(key, asked);
+    return asked;
+  }
+
+  private async ask(account: Account, domain: string): Promise<boolean> {
+    if (!(await this.askDomain(account, domain))) return false;
+    const now = this.accounts.get(account.id) ?? account;
+    await this.accounts.update({ ...now, trustedDomains: [...(now.trustedDomains ?? []), domain] });
+    return true;
   }
 
   /** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Account } from '../accounts/account';
 import { addAccount } from '../accounts/addAccount';
+import { askForWorkingToken } from '../accounts/askToken';
 import type { AccountStore } from '../accounts/accountStore';
 import { COMMANDS } from '../ids';
 import type { Output } from '../output';
@@ -7,6 +9,7 @@ import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { revealClone } from '../trees/revealClone';
 import * as words from '../wording/accounts';
+import * as tokenWords from '../wording/tokens';
 import type { Handler } from './register';
 
 export function accountCommands(
@@ -23,18 +26,51 @@ export function accountCommands(
       await addAccount('onedata', accounts, output);
     },
     [COMMANDS.removeAccount]: (row?: TreeNode) => removeAccount(row, accounts),
+    [COMMANDS.renameAccount]: (row?: TreeNode) => renameAccount(row, accounts),
+    [COMMANDS.enterToken]: (where?: TreeNode | string) => enterToken(where, accounts, output),
   };
 }
 
+/** Another token for the same account, tried before it is kept: rows, marks and staged removals stay where they are. */
+async function enterToken(where: TreeNode | string | undefined, accounts: AccountStore, output: Output): Promise<void> {
+  const account = await accountOf(where, accounts);
+  const tried = account && (await askForWorkingToken(account.kind, account.origin, output));
+  if (!tried) return;
+  const now = accounts.get(account.id) ?? account;
+  await accounts.add(
+    { ...now, ...(tried.role ? { role: tried.role } : {}) },
+    tried.token === '' ? undefined : tried.token,
+  );
+  void vscode.window.showInformationMessage(tokenWords.tokenReplaced(account, tried.detail));
+}
+
+async function renameAccount(row: TreeNode | undefined, accounts: AccountStore): Promise<void> {
+  const account = await accountOf(row, accounts);
+  if (!account) return;
+  const name = await vscode.window.showInputBox({
+    prompt: tokenWords.namePrompt(),
+    value: account.name,
+    validateInput: (text) => (text.trim() === '' ? tokenWords.nameMissing() : undefined),
+  });
+  if (name !== undefined) await accounts.rename(accounts.get(account.id) ?? account, name.trim());
+}
+
+/** The account of a row, or of that id; without either the person chooses. */
+async function accountOf(where: TreeNode | string | undefined, accounts: AccountStore): Promise<Account | undefined> {
+  if (typeof where === 'string') return accounts.get(where);
+  const id = where && 'account' in where ? where.account.id : undefined;
+  return id === undefined ? pickAccount(accounts) : accounts.get(id);
+}
+
 async function removeAccount(row: TreeNode | undefined, accounts: AccountStore): Promise<void> {
-  const account = row?.type === 'account' ? row.account : await pickAccount(accounts);
+  const account = await accountOf(row, accounts);
   if (!account) return;
   const options = { modal: true, detail: words.removeDetail() };
   const answer = await vscode.window.showWarningMessage(words.removeQuestion(account), options, words.BUTTONS.remove);
   if (answer === words.BUTTONS.remove) await accounts.remove(account.id);
 }
 
-async function pickAccount(accounts: AccountStore) {
+async function pickAccount(accounts: AccountStore): Promise<Account | undefined> {
   const items = accounts.all().map((account) => ({ label: account.name, description: account.origin, account }));
   if (items.length === 0) {
     void vscode.window.showInformationMessage(words.noAccounts());

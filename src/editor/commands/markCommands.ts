@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
+import { remoteKey } from '../../removal/address';
 import { select, type Listed } from '../../removal/selection';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
@@ -41,7 +42,7 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
 }
 
 /** Marks what may be deleted of these entries, and says so in the status bar. */
-export async function markAll(listed: readonly Listed[], { marked, nameOfRemote }: MarkParts): Promise<void> {
+export async function markAll(listed: readonly Listed[], { marked, onedata, nameOfRemote }: MarkParts): Promise<void> {
   const { chosen } = select('deletePermanently', listed);
   const marks = chosen.flatMap(({ remote, entry }): readonly Marked[] =>
     remote.kind === 'onedata' ? [{ remote, place: nameOfRemote(remote), entry }] : [],
@@ -50,8 +51,17 @@ export async function markAll(listed: readonly Listed[], { marked, nameOfRemote 
     void vscode.window.showInformationMessage(words.cannotBeMarked());
     return;
   }
+  if (marks.some(({ remote }) => isReadonly(onedata.tree.find(remoteKey(remote))))) {
+    void vscode.window.showWarningMessage(words.readonlyToken());
+    return;
+  }
   await marked.mark(marks);
   vscode.window.setStatusBarMessage(words.markedNow(marks.length), 5_000);
+}
+
+/** The token of the space's account allows reading only. */
+function isReadonly(space: TreeNode | undefined): boolean {
+  return space?.type === 'space' && space.readonly;
 }
 
 async function unmark(

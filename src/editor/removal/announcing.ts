@@ -3,6 +3,7 @@ import type { Report } from '../../removal/report';
 import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
 import { COMMANDS } from '../ids';
+import { enterToken } from '../wording/tokens';
 import * as words from '../wording/reports';
 
 /** The staged removals that the last staging added, for *Undo Last Staging*. */
@@ -35,6 +36,9 @@ export function announcerWith(last: LastStaging): Announce {
     const isTrouble = report.lines.some(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'unknown');
     const buttons: readonly Button[] = [
       ...(added.length > 0 ? [{ title: words.undo(), command: COMMANDS.undoLastStaging }] : []),
+      ...(report.stoppedBy?.kind === 'auth'
+        ? [{ title: enterToken(), command: COMMANDS.enterToken, argument: accountOf(report) }]
+        : []),
       ...(isTrouble || rest > 0
         ? [{ title: words.showReport(), command: COMMANDS.showReport, argument: report.plan.id }]
         : []),
@@ -50,6 +54,10 @@ export function announcerWith(last: LastStaging): Announce {
       : vscode.window.showInformationMessage(text, ...buttons);
     void shown.then((button) => button && vscode.commands.executeCommand(button.command, button.argument));
   };
+}
+
+function accountOf({ plan }: Report): string {
+  return plan.targets[0]?.remote.account ?? '';
 }
 
 interface Button extends vscode.MessageItem {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 import { uncounted } from '../../removal/extent';
-import { failed, failureOf, success, type Answer } from '../../removal/failure';
+import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { countingLimit, DEFAULT_GUARDS, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
 import { measureAll, type Measured } from '../../removal/measuring';
 import type { Action, Plan } from '../../removal/plan';
@@ -40,6 +40,8 @@ export async function preparePlan(
   const selection = select(action, listed);
   const remotes = await connectAll(selection.chosen, connections);
   if (!remotes.ok) return remotes;
+  const refusal = action === 'deletePermanently' ? await readonlyRefusal(selection.chosen, connections) : undefined;
+  if (refusal) return failed(refusal);
   const meant = await stillMeant(action, selection.chosen, remotes.value);
   if (!meant.ok) return meant;
   const { chosen } = meant.value;
@@ -56,6 +58,12 @@ export async function preparePlan(
   const plan = makePlan({ id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings });
   const refusals = refusalsOf(plan, guards, matchesGlob);
   return success({ plan, refusals, remotes: remotes.value, guards, changesOf: held.value });
+}
+
+async function readonlyRefusal(chosen: readonly Listed[], connections: Connections): Promise<Failure | undefined> {
+  const accounts = new Set(chosen.map(({ remote }) => remote.account));
+  const refusals = await Promise.all([...accounts].map((account) => connections.readonlyRefusal(account)));
+  return refusals.find((refusal) => refusal !== undefined);
 }
 
 /** A staged removal can be taken back, and the base commit it refers to never changes; what is destroyed is looked at again first. */

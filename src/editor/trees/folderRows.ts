@@ -1,5 +1,5 @@
 import type { Failure } from '../../removal/failure';
-import type { PageToken, Remote } from '../../removal/remote';
+import type { Entry, PageToken, Remote } from '../../removal/remote';
 import type { Account } from '../accounts/account';
 import { folderId, folderOf, type EntryNode, type FolderNode, type TreeNode } from './node';
 import type { Children } from './nodeTree';
@@ -15,15 +15,17 @@ export async function listFolder(
   const answer = await remote.list(folderOf(parent), page, signal);
   if (!answer.ok) return problemChildren(parent, account, answer.failure);
   const { items, next, total } = answer.value;
-  const readonly = parent.type === 'workspace' ? false : parent.readonly;
-  const nodes = items.map((entry): EntryNode => {
-    const id = folderId(parent.address, entry.path);
-    return { type: 'entry', id, parent, address: parent.address, entry, readonly };
-  });
+  const nodes = items.map((entry) => entryRow(parent, entry));
   if (nodes.length === 0 && page === undefined && next === undefined) {
     return { nodes: [{ type: 'note', id: `${parent.id}//note`, parent, note: 'emptyFolder' }] };
   }
   return { nodes, ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
+}
+
+export function entryRow(parent: FolderNode, entry: Entry): EntryNode {
+  const readonly = parent.type === 'workspace' ? false : parent.readonly;
+  const id = folderId(parent.address, entry.path);
+  return { type: 'entry', id, parent, address: parent.address, entry, readonly };
 }
 
 export function problemChildren(parent: TreeNode, account: Account, failure: Failure): Children {

@@ -1,9 +1,10 @@
 import type { OnedataAddress, OxenAddress, RemoteAddress } from '../../removal/address';
 import { remoteKey } from '../../removal/address';
-import type { Failure } from '../../removal/failure';
+import type { Answer, Failure } from '../../removal/failure';
 import type { Entry } from '../../removal/remote';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { OxenWorkspace } from '../../remotes/oxen/server';
+import type { OnedataProvider, OnedataScope } from '../../remotes/onedata/scope';
 import type { Account } from '../accounts/account';
 
 interface NodeBase {
@@ -17,6 +18,8 @@ export interface AccountNode extends NodeBase {
   readonly account: Account;
   /** Oxen: the server's version, once it has told. */
   readonly version?: string;
+  /** Onedata only: what its token reaches, or why it is not accepted; undefined before it was asked. */
+  readonly scope?: Answer<OnedataScope> | undefined;
 }
 
 export interface NamespaceNode extends NodeBase {
@@ -56,7 +59,13 @@ export interface SpaceNode extends NodeBase {
   readonly type: 'space';
   readonly address: OnedataAddress;
   readonly label: string;
-  readonly provider: string;
+  /** The provider that is used; undefined when none is online. */
+  readonly provider: OnedataProvider | undefined;
+  /** All that serve the space. */
+  readonly providers: readonly OnedataProvider[];
+  /** Id of the one that the person chose, online or not. */
+  readonly preferred: string | undefined;
+  /** The token allows reading only. */
   readonly readonly: boolean;
 }
 

@@ -111,6 +111,26 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.changed.fire(row.parent);
   }
 
+  /** Shows the roots anew without asking for their children again. */
+  redrawRoots(): void {
+    for (const root of this.source.roots()) this.changed.fire(this.keep(root));
+  }
+
+  /** All rows of one type that have been shown. */
+  shown<T extends TreeNode['type']>(type: T): readonly Extract<TreeNode, { type: T }>[] {
+    return [...this.known.values()].filter((node): node is Extract<TreeNode, { type: T }> => node.type === type);
+  }
+
+  /** Shows a row that lies on a page not loaded yet, after those that are. */
+  include(parent: TreeNode, row: TreeNode): TreeNode {
+    const before = this.loaded.get(parent.id) ?? { nodes: [] };
+    if (before.nodes.some(({ id }) => id === row.id)) return this.keep(row);
+    const kept = this.keep(row);
+    this.loaded.set(parent.id, { ...before, nodes: [...before.nodes, kept] });
+    this.changed.fire(parent);
+    return kept;
+  }
+
   /** Forgets what was loaded at and below a node (everything without one) and shows it anew. */
   refresh(node?: TreeNode): void {
     if (node) for (const id of this.subtree(node.id)) this.forget(id);
@@ -153,7 +173,13 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     const running = this.loading.get(parent.id);
     if (running) return running;
     const loading = this.source.children(parent, before?.next, this.ended.signal).then((page) => {
-      const children = { ...page, nodes: [...(before?.nodes ?? []), ...page.nodes.map((child) => this.keep(child))] };
+      const children = {
+        ...page,
+        nodes: joined(
+          before?.nodes ?? [],
+          page.nodes.map((child) => this.keep(child)),
+        ),
+      };
       // A refresh in the meantime has forgotten this load: its answer is shown, and not remembered.
       if (this.loading.get(parent.id) === loading) {
         this.loading.delete(parent.id);
@@ -193,6 +219,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     const below = this.loaded.get(id)?.nodes ?? [];
     return [id, ...below.flatMap((child) => this.subtree(child.id))];
   }
+}
+
+/** A row that was included before its page came is not shown twice. */
+function joined(before: readonly TreeNode[], page: readonly TreeNode[]): readonly TreeNode[] {
+  const there = new Set(before.map(({ id }) => id));
+  return [...before, ...page.filter(({ id }) => !there.has(id))];
 }
 
 function moreRow(parent: TreeNode, loaded: number, total: number | undefined): MoreNode {

@@ -6,6 +6,9 @@ import { listFolder, problemChildren } from './folderRows';
 import { folderId, isFolderNode, type AccountNode, type SpaceNode, type TreeNode } from './node';
 import type { Children, TreeSource } from './nodeTree';
 
+/** Id of an account's row. */
+export const onedataAccountId = (account: string): string => `onedata-account:${account}`;
+
 /** Rows of the *Onedata* view: account → space → entries. */
 export class OnedataSource implements TreeSource {
   constructor(
@@ -17,7 +20,13 @@ export class OnedataSource implements TreeSource {
     return this.accounts
       .all()
       .filter(({ kind }) => kind === 'onedata')
-      .map((account) => ({ type: 'account', id: `onedata-account:${account.id}`, parent: undefined, account }));
+      .map((account) => ({
+        type: 'account',
+        id: onedataAccountId(account.id),
+        parent: undefined,
+        account,
+        scope: this.connections.knownScope(account.id),
+      }));
   }
 
   async children(parent: TreeNode, page: PageToken | undefined, signal: AbortSignal): Promise<Children> {
@@ -32,7 +41,7 @@ export class OnedataSource implements TreeSource {
   }
 
   private async spaces(parent: AccountNode): Promise<Children> {
-    const { account } = parent;
+    const account = this.accounts.get(parent.account.id) ?? parent.account;
     const scope = await this.connections.scope(account);
     if (!scope.ok) return problemChildren(parent, account, scope.failure);
     const { spaces, readonly } = scope.value;
@@ -40,14 +49,16 @@ export class OnedataSource implements TreeSource {
     return {
       nodes: spaces.map((space): SpaceNode => {
         const address = { kind: 'onedata', account: account.id, space: space.id } as const;
-        const provider = chooseProvider(space);
+        const preferred = account.preferredProviders?.[space.id];
         return {
           type: 'space',
           id: folderId(address, ''),
           parent,
           address,
           label: space.name,
-          provider: provider?.name ?? '',
+          provider: chooseProvider(space, preferred),
+          providers: space.providers,
+          preferred,
           readonly,
         };
       }),

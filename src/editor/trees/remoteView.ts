@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
+import { failed, failureOf, success, type Answer } from '../../removal/failure';
+import type { Remote } from '../../removal/remote';
+import { ancestorsOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
+import { entryRow } from './folderRows';
 import { FocusTracker } from './focusTracker';
 import { draggingEntries } from './dragging';
-import type { EntryNode, TreeNode } from './node';
+import { folderId, isFolderNode, type EntryNode, type FolderNode, type TreeNode } from './node';
 import { NodeTree, type TreeSource } from './nodeTree';
 
 /** One of the two remote views: its rows, what is selected, and what has the focus. */
@@ -25,9 +29,37 @@ export class RemoteView implements vscode.Disposable {
     return this.view.selection;
   }
 
+  /** Selects the row of an entry, and opens the folders above it; those on pages not loaded yet are shown, too. */
+  async reveal(remote: Remote, root: FolderNode, path: RemotePath, signal: AbortSignal): Promise<Answer<TreeNode>> {
+    let parent = root;
+    for (const step of [...ancestorsOf(path).filter(isEntryPath).reverse(), path]) {
+      await this.tree.getChildren(parent);
+      const id = folderId(root.address, step);
+      let row = this.tree.loadedChildren(parent)?.nodes.find((node) => node.id === id);
+      if (!row) {
+        const entry = await remote.stat(step, signal);
+        if (!entry.ok) return entry;
+        row = this.tree.include(parent, entryRow(parent, entry.value));
+      }
+      if (step === path) return this.select(row);
+      if (!isFolderNode(row)) return failed(failureOf('invalid', 'notFolder'));
+      parent = row;
+    }
+    return this.select(parent);
+  }
+
+  private async select(row: TreeNode): Promise<Answer<TreeNode>> {
+    await this.view.reveal(row, { select: true, focus: true });
+    return success(row);
+  }
+
   dispose(): void {
     this.focus.dispose();
     this.view.dispose();
     this.tree.dispose();
   }
+}
+
+function isEntryPath(path: FolderPath): path is RemotePath {
+  return path !== ROOT;
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { nameOf } from '../../removal/remotePath';
 import { COMMANDS } from '../ids';
 import { entryUri } from '../uri';
+import { accountDescription, accountTooltip } from '../wording/access';
+import { spaceDescription, spaceTooltip } from '../wording/spaces';
 import * as words from '../wording/trees';
 import type { EntryNode, TreeNode } from './node';
 
@@ -18,7 +20,13 @@ export function toTreeItem(node: TreeNode, isMarked: boolean): vscode.TreeItem {
 function rowOf(node: TreeNode, isMarked: boolean): vscode.TreeItem {
   switch (node.type) {
     case 'account':
-      return branch(node.account.name, 'account', 'server', words.accountDescription(node), words.accountTooltip(node));
+      return branch(
+        node.account.name,
+        `account;${node.account.kind}`,
+        'server',
+        accountDescription(node),
+        accountTooltip(node),
+      );
     case 'namespace':
       return branch(node.name, 'namespace', 'organization');
     case 'repository':
@@ -40,7 +48,13 @@ function rowOf(node: TreeNode, isMarked: boolean): vscode.TreeItem {
         words.workspaceTooltip(node),
       );
     case 'space':
-      return branch(node.label, 'space', 'database', node.provider, words.spaceTooltip(node));
+      return branch(
+        node.label,
+        node.providers.length > 1 ? 'space;several' : 'space',
+        'database',
+        spaceDescription(node),
+        spaceTooltip(node),
+      );
     case 'entry':
       return entryRow(node, isMarked);
     case 'more':
@@ -50,7 +64,7 @@ function rowOf(node: TreeNode, isMarked: boolean): vscode.TreeItem {
         arguments: [node],
       });
     case 'problem': {
-      const item = leaf(words.problemLabel(node), 'problem', 'warning');
+      const item = leaf(words.problemLabel(node), `problem;${node.failure.kind}`, 'warning');
       item.description = words.problemHint(node);
       item.tooltip = `${words.problemLabel(node)}\n${words.problemHint(node)}`;
       return item;

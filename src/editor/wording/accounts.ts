@@ -55,7 +55,7 @@ export const oxenVersion = (version: string): string => t('oxen-server {0}', ver
 export const spacesFound = (count: number): string => (count === 1 ? t('1 space') : t('{0} spaces', count));
 export const checking = (host: string): string => t('Asking {0}…', host);
 export const chooseAccount = (): string => t('Which account?');
-export const noAccounts = (): string => t('There is no account to remove.');
+export const noAccounts = (): string => t('There is no account yet.');
 export const removeQuestion = ({ name }: Account): string => t('Remove the account {0}?', name);
 export const removeDetail = (): string =>
   t('Its token is erased from this machine. Nothing changes on the server: what is staged there stays staged.');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { items } from './format';
-import { shortened } from './names';
+import { quoted, shortened } from './names';
 
 const t = vscode.l10n.t;
 
@@ -15,6 +15,16 @@ export const chooseAccountFirst = (): string => t('Add an Oxen account first.');
 export const workspaceCreated = (name: string): string => t('Created the workspace {0}.', name);
 export const emptyRepository = (): string =>
   t('The repository has no commit yet, so there is nothing to stage. Winnow never creates its first commit.');
+export const pathPrompt = (place: string): string => t('Path inside {0}', shortened(place));
+export const pathPlaceholder = (): string => t('for instance images/2024/cat_007.jpg');
+export const badPath = (): string => t('A path names something inside, without .. and empty names');
+export const notThere = (path: string, why: string): string => t('{0} cannot be shown. {1}', quoted(path), why);
+export const chooseRemote = (): string => t('In which workspace or space?');
+export const nothingOpen = (): string => t('Open an account in the Winnow view first, down to a workspace or a space.');
+export const chooseProviderFor = (space: string): string => t('The provider to ask for {0}', shortened(space));
+export const inUse = (): string => t('in use');
+export const chooseSpace = (): string => t('Which space?');
+export const noSpaceOpen = (): string => t('Open a Onedata account in the Winnow view first.');
 export const copied = (count: number): string => (count === 1 ? t('Copied 1 path') : t('Copied {0} paths', count));
 export const whichOnes = (): string => t('Which ones?');
 export const inTheView = (paths: readonly string[]): string =>

@@ -9,4 +9,6 @@ export const markedNow = (count: number): string =>
     : t('Marked {0} entries for deletion; nothing has been sent', number(count));
 export const cannotBeMarked = (): string => t('Nothing was marked: these cannot be deleted.');
 export const noneOfThemMarked = (): string => t('Select marked entries in the Onedata view first.');
+export const readonlyToken = (): string =>
+  t('Nothing was marked: the token of this account allows reading only, so nothing could be deleted.');
 export const nothingMarked = (): string => t('Nothing is marked for deletion.');

@@ -18,6 +18,10 @@ export const OWN_FAILURES: WordsByCode = {
     message: t('Nothing was sent: this command is not for that kind of remote.'),
     hint: t('On Oxen removals are staged; on Onedata entries are marked, or deleted permanently.'),
   }),
+  changedSincePreview: () => ({
+    message: t('The workspace has changed since you were shown what the commit would hold.'),
+    hint: t('Nothing was sent. Use Commit… again to see it as it is now.'),
+  }),
   noOutcome: () => ({
     message: t('Winnow lost track of what became of it.'),
     hint: t('Refresh to see; this is a defect, please report it.'),

@@ -2,33 +2,22 @@ import * as vscode from 'vscode';
 import type { Entry, Trait } from '../../removal/remote';
 import { nameOf } from '../../removal/remotePath';
 import type {
-  AccountNode,
   MoreNode,
   NoteNode,
   OthersNode,
   ProblemNode,
   RepositoryNode,
-  SpaceNode,
   TreeNode,
   WorkspaceNode,
 } from '../trees/node';
+import { tokenStates } from './access';
 import { explain } from './failures';
 import { ago, bytes, dateTime, extent, files, number } from './format';
+import { spaceDescription } from './spaces';
 
 const t = vscode.l10n.t;
 
 export const openTitle = (): string => t('Open');
-
-export function accountDescription({ account, version }: AccountNode): string {
-  const host = new URL(account.origin).host;
-  if (account.memoryOnly) return t('practice server, gone with the window');
-  const server = version === undefined ? [] : [t('oxen-server {0}', version)];
-  return [...(host === account.name ? [] : [host]), ...server].join(' · ');
-}
-
-export function accountTooltip({ account, version }: AccountNode): string {
-  return [account.name, account.origin, ...(version === undefined ? [] : [t('oxen-server {0}', version)])].join('\n');
-}
 
 /** `ox · 3.4 MB · 2 branches`; the namespace only where no row above says it. */
 export function repositoryDescription({ parent, namespace, facts }: RepositoryNode): string {
@@ -80,11 +69,6 @@ export function workspaceTooltip(node: WorkspaceNode): string {
       ? [t('Level with {0}', merge.branch)]
       : [t('{0} has {1} more commits', merge.branch, number(merge.behind))];
   return [label, `${based}${when}`, ...stands, t('Workspace id: {0}', address.workspace)].join('\n');
-}
-
-export function spaceTooltip({ label, provider, address, readonly }: SpaceNode): string {
-  const lines = [label, t('Served by {0}', provider), t('Space id: {0}', address.space)];
-  return [...lines, ...(readonly ? [t('Read-only: nothing can be deleted here with this token')] : [])].join('\n');
 }
 
 /** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
@@ -195,7 +179,7 @@ export function noteLabel({ note }: NoteNode): string {
 export function spokenLabel(node: TreeNode, isMarked: boolean): string {
   switch (node.type) {
     case 'account':
-      return t('Account {0}', node.account.name);
+      return [t('Account {0}', node.account.name), ...tokenStates(node.scope, Date.now())].join(', ');
     case 'namespace':
       return t('Namespace {0}', node.name);
     case 'repository':
@@ -205,7 +189,7 @@ export function spokenLabel(node: TreeNode, isMarked: boolean): string {
     case 'workspace':
       return t('Workspace {0}, {1}', node.label, workspaceDescription(node));
     case 'space':
-      return t('Space {0}, served by {1}', node.label, node.provider);
+      return t('Space {0}, served by {1}', node.label, spaceDescription(node));
     case 'entry':
       return [kindLabel(node.entry), nameOf(node.entry.path), entryDescription(node.entry, isMarked)]
         .filter(Boolean)

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { AccountStore } from '../accounts/accountStore';
+import type { Connections } from '../accounts/connections';
+import { COMMANDS } from '../ids';
+import type { SpaceNode, TreeNode } from '../trees/node';
+import type { RemoteView } from '../trees/remoteView';
+import { chooseProviderFor, inUse, noSpaceOpen, chooseSpace } from '../wording/commands';
+import { providerStates } from '../wording/spaces';
+import type { Handler } from './register';
+
+export interface ProviderParts {
+  readonly accounts: AccountStore;
+  readonly connections: Connections;
+  readonly onedata: RemoteView;
+}
+
+export function providerCommands(parts: ProviderParts): Readonly<Record<string, Handler>> {
+  return { [COMMANDS.onedataChooseProvider]: (row?: TreeNode) => chooseProviderOf(row, parts) };
+}
+
+/** Which of the providers that support a space is asked from now on; remembered for this space. */
+async function chooseProviderOf(row: TreeNode | undefined, parts: ProviderParts): Promise<void> {
+  const { accounts, connections, onedata } = parts;
+  const space = row?.type === 'space' ? row : await pickSpace(onedata);
+  if (!space) return;
+  const items = space.providers.map((provider) => ({
+    label: provider.name,
+    description: provider.id === space.provider?.id ? inUse() : '',
+    detail: providerStates(provider),
+    provider,
+  }));
+  const choice = await vscode.window.showQuickPick(items, { placeHolder: chooseProviderFor(space.label) });
+  const account = accounts.get(space.address.account);
+  if (!choice || !account) return;
+  const preferredProviders = { ...account.preferredProviders, [space.address.space]: choice.provider.id };
+  await accounts.update({ ...account, preferredProviders });
+  connections.forget(account.id);
+  onedata.tree.refresh(space.parent);
+}
+
+async function pickSpace({ tree }: RemoteView): Promise<SpaceNode | undefined> {
+  const items = tree.shown('space').map((space) => ({ label: space.label, space }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(noSpaceOpen());
+    return undefined;
+  }
+  return (await vscode.window.showQuickPick(items, { placeHolder: chooseSpace() }))?.space;
+}
