@@ -3,8 +3,9 @@
 // Environment: VERBOSE=1 (all logs), TEST_TIMEOUT (seconds), KEEP_PROFILE=1.
 import fs from 'node:fs';
 import path from 'node:path';
-import { format, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { launchBrowser, makeProfile, startServer } from './host.mjs';
+import { runInHost } from './inHost.mjs';
 import { ROOT, countsLine, runNode, say, writeResult } from './steps.mjs';
 
 const { values } = parseArgs({ options: { grep: { type: 'string' }, result: { type: 'string' } } });
@@ -42,28 +43,8 @@ try {
 
 /** Opens the workbench on the suite; resolves to the extension host's exit code. */
 async function runSuite() {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.on('pageerror', (error) => process.stderr.write(`page error: ${error.message}\n`));
-  let finish;
-  const finished = new Promise((resolve, reject) => {
-    finish = resolve;
-    page.on('crash', () => reject(new Error('page crashed')));
-    setTimeout(() => reject(new Error(`no result after ${LIMIT / 1000} s`)), LIMIT).unref();
-  });
-  // Both must be there before the page loads: the workbench looks for them at its start.
-  await page.exposeFunction('codeAutomationLog', (type, args) => onLine(type, format(...args)));
-  await page.exposeFunction('codeAutomationExit', (code) => finish(code));
-  const remote = (place) => `vscode-remote://${server.host}${path.join(ROOT, place)}`;
-  const url = new URL(`${server.url}/?folder=${encodeURIComponent(workspace)}`);
-  const payload = [
-    ['extensionDevelopmentPath', remote('')],
-    ['extensionTestsPath', remote('out/test/index.js')],
-    ['skipWelcome', 'true'],
-    ['skipReleaseNotes', 'true'],
-  ];
-  url.searchParams.set('payload', JSON.stringify(payload));
-  await page.goto(url.href);
-  const code = await finished;
+  const suite = path.join(ROOT, 'out/test/index.js');
+  const { code, page } = await runInHost({ server, browser, workspace, extension: ROOT, suite, limit: LIMIT, onLine });
   keepText('page', await page.content().catch(() => ''));
   return code;
 }

@@ -1,0 +1,35 @@
+import * as fs from 'node:fs';
+import { listing } from './listing';
+import { longRun } from './longRun';
+import { setup } from './equipment';
+import { onedataDeletions, socketsLeft } from './onedataDeletions';
+import { oxenStaging } from './oxenStaging';
+import { planning, stagedRows } from './pureWork';
+import type { Figure } from './rounds';
+import { report } from '../host/report';
+
+const PARTS: readonly (readonly [name: string, measure: () => Promise<readonly Figure[]>])[] = [
+  ['onedata', onedataDeletions],
+  ['oxen', oxenStaging],
+  ['listing', listing],
+  ['planning', planning],
+  ['staged', stagedRows],
+  ['long', longRun],
+  ['sockets', socketsLeft],
+];
+
+/** VS Code calls this inside the extension host (extensionTestsPath); tools/bench.mjs reads what it leaves in the result file. */
+export async function run(): Promise<void> {
+  const figures: Figure[] = [];
+  for (const [name, measure] of PARTS) {
+    if (setup.only.length > 0 && !setup.only.includes(name)) continue;
+    report(`measuring ${name} …`);
+    try {
+      figures.push(...(await measure()));
+    } catch (error) {
+      report(`${name} was not measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      figures.push({ name, value: NaN, unit: '', min: NaN, max: NaN, rounds: 0, goal: 'measured', met: false });
+    }
+    fs.writeFileSync(setup.resultFile, JSON.stringify(figures));
+  }
+}

@@ -1,0 +1,171 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { OxenAddress } from '../../src/removal/address';
+import { makePlan } from '../../src/removal/planning';
+import type { Entry, Target } from '../../src/removal/remote';
+import { oxenWorkspace } from '../../src/remotes/oxen/workspace';
+import { pathOf } from '../support/builders';
+import { carryOut, insistOnAllDone, json, programOutput, scaled, setup, timed, wireTo } from './equipment';
+import { column, figureOf, inRounds, ratiosOf, type Case, type Figure } from './rounds';
+
+/** A repository with so many files in one folder. */
+interface Stage {
+  readonly name: string;
+  readonly url: string;
+  readonly repository: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+const NAMESPACE = 'field-station';
+
+let workspaces = 0;
+
+async function freshWorkspace({ url, repository }: Stage): Promise<OxenAddress> {
+  workspaces += 1;
+  const workspace = `bench-${process.pid}-${workspaces}`;
+  const body = { workspace_id: workspace, branch_name: 'main', resource_path: '/', entity_type: 'user', force: true };
+  await json(`${url}/api/repos/${NAMESPACE}/${repository}/workspaces`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { kind: 'oxen', account: 'bench', namespace: NAMESPACE, repository, workspace };
+}
+
+const workspaceUrl = ({ url, repository }: Stage, { workspace }: OxenAddress): string =>
+  `${url}/api/repos/${NAMESPACE}/${repository}/workspaces/${workspace}`;
+
+const changesUrl = (stage: Stage, address: OxenAddress): string =>
+  `${workspaceUrl(stage, address)}/changes?page=1&page_size=1000000`;
+
+async function stagedCount(stage: Stage, address: OxenAddress): Promise<number> {
+  const { staged } = await json<{ staged: { removed_files: { total_entries: number } } }>(changesUrl(stage, address));
+  return staged.removed_files.total_entries;
+}
+
+async function dropWorkspace(stage: Stage, address: OxenAddress): Promise<void> {
+  await fetch(workspaceUrl(stage, address), { method: 'DELETE' });
+}
+
+/** Stages what the entries stand for as the extension does: batches, journal, and the read that proves it. */
+function winnow(stage: Stage, entries: readonly Entry[], staged: number): Case {
+  return async () => {
+    const remote = await freshWorkspace(stage);
+    const client = oxenWorkspace(wireTo(stage.url), remote, Date.now);
+    const targets = entries.map((entry): Target => {
+      const files = entry.kind === 'folder' ? staged : 1;
+      return { remote, entry, extent: { files, bytes: files * 36, precision: 'exact', countedAt: Date.now() } };
+    });
+    const id = `bench-${remote.workspace}`;
+    const plan = makePlan({ id, action: 'stageRemoval', createdAt: Date.now(), targets });
+    const { ms, cpu } = await timed(async () => insistOnAllDone(await carryOut(plan, () => client.removal)));
+    const read = await timed(async () => {
+      const state = await client.staged(new AbortController().signal);
+      if (!state.ok || state.value.removed.length !== staged)
+        throw new Error('the workspace does not hold the removals');
+    });
+    await dropWorkspace(stage, remote);
+    return { ms, cpu, read: read.ms };
+  };
+}
+
+/** One curl with all paths, as the document has it, and one for what is staged afterwards. */
+function curl(stage: Stage, paths: readonly string[], staged: number): Case {
+  return async () => {
+    const remote = await freshWorkspace(stage);
+    const body = path.join(setup.scratch, 'paths.json');
+    fs.writeFileSync(body, JSON.stringify(paths));
+    const quiet = ['-s', '-S', '-f', '-o', path.join(setup.scratch, 'answer.json')];
+    const type = ['-H', 'Content-Type: application/json'];
+    const started = performance.now();
+    await programOutput('curl', [
+      ...quiet,
+      '-X',
+      'DELETE',
+      ...type,
+      '--data-binary',
+      `@${body}`,
+      `${workspaceUrl(stage, remote)}/files`,
+    ]);
+    const readAt = performance.now();
+    await programOutput('curl', [...quiet, changesUrl(stage, remote)]);
+    const ended = performance.now();
+    const found = await stagedCount(stage, remote);
+    if (found < staged) throw new Error(`curl staged ${found} of ${staged}`);
+    await dropWorkspace(stage, remote);
+    return { ms: ended - started, read: ended - readAt };
+  };
+}
+
+async function figuresOf(stage: Stage): Promise<readonly Figure[]> {
+  const entries = stage.files.map((name): Entry => ({ path: pathOf(name), kind: 'file', bytes: 36, traits: [] }));
+  const folder: Entry = {
+    path: pathOf(stage.folder),
+    kind: 'folder',
+    bytes: 36 * entries.length,
+    files: entries.length,
+    traits: [],
+  };
+  const count = entries.length;
+  const rounds = await inRounds(setup.rounds, {
+    files: winnow(stage, entries, count),
+    filesByCurl: curl(stage, stage.files, count),
+    folder: winnow(stage, [folder], count),
+    folderByCurl: curl(stage, [stage.folder], count),
+  });
+  const many = count.toLocaleString('en');
+  const ms = column(rounds.files, 'ms');
+  const folderMs = column(rounds.folder, 'ms');
+  const baseline = 'one curl of the same JSON, and one of /changes (how much longer)';
+  const goals = [{ of: 'ratio', atMost: 1.1 }] as const;
+  return [
+    figureOf({
+      name: `${stage.name}: ${many} files staged and proved`,
+      unit: 'ms',
+      values: ms,
+      ratios: ratiosOf(ms, column(rounds.filesByCurl, 'ms')),
+      baseline,
+      goals,
+    }),
+    figureOf({
+      name: `${stage.name}: their folder as one path`,
+      unit: 'ms',
+      values: folderMs,
+      ratios: ratiosOf(folderMs, column(rounds.folderByCurl, 'ms')),
+      baseline,
+      goals,
+    }),
+    figureOf({
+      name: `${stage.name}: CPU of the extension host for ${many} files`,
+      unit: 'ms',
+      values: column(rounds.files, 'cpu'),
+      goals: [{ of: 'value', atMost: 150 }],
+    }),
+    figureOf({
+      name: `${stage.name}: what is staged, read and understood (${many})`,
+      unit: 'ms',
+      values: column(rounds.files, 'read'),
+      ratios: ratiosOf(column(rounds.files, 'read'), column(rounds.filesByCurl, 'read')),
+      baseline: 'curl of /changes (how much longer)',
+    }),
+  ];
+}
+
+/** 10,000 removals on the sandbox, and on a real oxen-server when there is one. */
+export async function oxenStaging(): Promise<readonly Figure[]> {
+  const { sandbox, oxenServer } = setup;
+  const count = scaled(10_000);
+  const width = Math.max(5, String(count).length);
+  const files = Array.from({ length: count }, (_, i) => `measurements/m_${String(i + 1).padStart(width, '0')}.txt`);
+  const stages: Stage[] = [
+    { name: 'Oxen sandbox', url: sandbox.oxen.url, repository: 'samples', folder: 'measurements', files },
+  ];
+  if (oxenServer) {
+    const name = `oxen-server ${oxenServer.version}`;
+    stages.push({ name, url: oxenServer.url, repository: 'bench', folder: 'measurements', files });
+  }
+  const figures: Figure[] = [];
+  for (const stage of stages) figures.push(...(await figuresOf(stage)));
+  return figures;
+}

@@ -1,0 +1,164 @@
+// Measures Winnow beside what people would use instead: inside the extension host of a real VS Code, with the packaged extension's own axios
+// file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
+//   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,oxen,listing,planning,staged,long,sockets,activation] [--share 1]
+// --share 0.05 makes everything smaller, to try the command out: the figures mean nothing then.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { benchTable, machineLine } from './benchTable.mjs';
+import { bundleTests } from './bundle.mjs';
+import { launchBrowser, makeProfile, startServer } from './host.mjs';
+import { runInHost } from './inHost.mjs';
+import { findOxenServer, seedRepository, startOxenServer } from './oxenServer.mjs';
+import { startSandboxProcess } from './sandboxProcess.mjs';
+import { ROOT, runNode, say, seconds, writeText } from './steps.mjs';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    starts: { type: 'string', default: '9' },
+    share: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+  },
+});
+const rounds = Number(values.rounds);
+const share = Number(values.share);
+const only = values.only.split(',').filter(Boolean);
+const wants = (part) => only.length === 0 || only.includes(part);
+
+const MARK = '\u0001';
+const LIMIT = 10 * 60_000;
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-bench-'));
+const stops = [() => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 3 })];
+process.chdir(ROOT);
+const started = performance.now();
+const loads = [os.loadavg()[0]];
+
+/** The servers of benchServers.mjs; they end with this process. */
+async function startBenchServers() {
+  const child = spawn(process.execPath, ['tools/benchServers.mjs'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  stops.push(() => child.stdin.end());
+  const [line] = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the servers ended (${code})`)));
+    readline.createInterface({ input: child.stdout }).once('line', (text) => resolve([text]));
+  });
+  return JSON.parse(line);
+}
+
+async function startSandbox(scale) {
+  const sandbox = await startSandboxProcess(['--scale', String(scale)]);
+  stops.push(() => sandbox.stop());
+  return sandbox;
+}
+
+/** A real oxen-server, when there is one, with as many files in one folder as the sandbox has. */
+async function startRealOxen(count) {
+  const binary = findOxenServer();
+  if (!binary) {
+    say('no oxen-server on the PATH, in ~/.cargo/bin or in OXEN_SERVER: Oxen is measured on the sandbox alone');
+    return undefined;
+  }
+  const server = await startOxenServer(binary);
+  stops.push(() => server.stop());
+  const folder = path.join(scratch, 'oxen-files');
+  fs.mkdirSync(path.join(folder, 'measurements'), { recursive: true });
+  const width = Math.max(5, String(count).length);
+  const files = Array.from({ length: count }, (_, i) => `measurements/m_${String(i + 1).padStart(width, '0')}.txt`);
+  for (const [i, file] of files.entries()) fs.writeFileSync(path.join(folder, file), `reading ${i} celsius 21.5\n`);
+  await seedRepository(server.url, { namespace: 'field-station', name: 'bench', workspace: 'bench', folder, files });
+  return { url: server.url, version: server.version };
+}
+
+/** The suite, built like what ships; axios is the package's own file. */
+async function buildSuite(extension) {
+  const suite = path.join(scratch, 'suite');
+  const lazyAxios = {
+    name: 'lazy-axios',
+    setup(build) {
+      build.onResolve({ filter: /^axios$/ }, () => ({ path: './axios.js', external: true }));
+    },
+  };
+  await esbuild.build({
+    entryPoints: ['test/bench/index.ts'],
+    outfile: path.join(suite, 'index.js'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    supported: { 'dynamic-import': false },
+    plugins: [lazyAxios],
+    logLevel: 'warning',
+  });
+  fs.copyFileSync(path.join(extension, 'dist/axios.js'), path.join(suite, 'axios.js'));
+  return path.join(suite, 'index.js');
+}
+
+async function measureInHost(extension) {
+  const files = (count) => Math.max(20, Math.round(count * share));
+  const [suite, servers, forOxen, forListing, oxenServer] = [
+    await buildSuite(extension),
+    await startBenchServers(),
+    await startSandbox(files(10_000) / 5_000),
+    await startSandbox(files(100_000) / 5_000),
+    wants('oxen') ? await startRealOxen(files(10_000)) : undefined,
+  ];
+  const resultFile = path.join(scratch, 'figures.json');
+  const sandbox = { oxen: forOxen.oxen, onedata: forListing.onedata };
+  const setup = { root: ROOT, scratch, resultFile, rounds, share, only, servers, sandbox, oxenServer };
+  const profile = makeProfile({ 'http.proxy': servers.proxy });
+  stops.push(() => fs.rmSync(profile, { recursive: true, force: true, maxRetries: 3 }));
+  const workspace = path.join(profile, 'workspace');
+  fs.mkdirSync(workspace);
+  const env = { WINNOW_TEST_MARK: MARK, WINNOW_BENCH: JSON.stringify(setup) };
+  const [server, browser] = await Promise.all([startServer(profile, { testDriver: true, env }), launchBrowser()]);
+  stops.push(
+    () => server.stop(),
+    () => browser.close(),
+  );
+  const onLine = (_, text) => {
+    if (text.startsWith(MARK)) say(text.slice(MARK.length));
+    else if (process.env.VERBOSE) process.stderr.write(`${text}\n`);
+  };
+  await runInHost({ server, browser, workspace, extension, suite, limit: LIMIT, onLine });
+  await browser.close();
+  return JSON.parse(fs.readFileSync(resultFile, 'utf8'), (_, value) => value ?? NaN);
+}
+
+async function measure() {
+  const packed = await runNode(['tools/package.mjs'], { show: false });
+  if (packed.code !== 0) throw new Error(packed.output);
+  const [bundle] = await bundleTests(['test/bench/outside.ts']);
+  const { measureActivation, unpackPackage } = createRequire(import.meta.url)(bundle);
+  const extension = path.join(scratch, 'extension');
+  unpackPackage(extension);
+  const figures = [];
+  if (only.length === 0 || only.some((part) => part !== 'activation'))
+    figures.push(...(await measureInHost(extension)));
+  loads.push(os.loadavg()[0]);
+  if (wants('activation')) {
+    say('measuring activation …');
+    figures.push(...(await measureActivation(path.join(scratch, 'activation'), Number(values.starts))));
+  }
+  return figures;
+}
+
+let figures;
+try {
+  figures = await measure();
+} finally {
+  for (const stop of stops.reverse()) await Promise.resolve(stop()).catch(() => {});
+}
+loads.push(os.loadavg()[0]);
+writeText(path.join(ROOT, 'out/bench.json'), `${JSON.stringify(figures, undefined, 2)}\n`);
+say(`\n${machineLine(loads)}, ${rounds} rounds${share === 1 ? '' : `, sizes × ${share}: the goals mean nothing`}\n`);
+say(benchTable(figures));
+const missed = figures.filter(({ met }) => met === false);
+say(`\n${figures.length} figures in ${seconds(performance.now() - started)}, ${missed.length} goals missed`);
+process.exit(missed.length > 0 ? 1 : 0);
