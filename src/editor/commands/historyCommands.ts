@@ -1,18 +1,16 @@
 import * as vscode from 'vscode';
-import { settleNow } from '../../removal/settling';
 import type { PastRun } from '../../removal/journalHistory';
 import { reportAsCsv, reportAsJson } from '../../removal/reportExport';
 import { restOf } from '../../removal/rest';
 import type { Connections } from '../accounts/connections';
 import { COMMANDS } from '../ids';
-import { actFor } from '../removal/acts';
 import type { LastStaging } from '../removal/announcing';
 import { clock } from '../removal/clock';
 import type { JournalFile } from '../removal/journalFile';
-import { connectAll, remoteIn } from '../removal/remotes';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { ReportDocuments } from '../removal/reportDocuments';
 import type { RunHistory } from '../removal/runHistory';
+import { settlePast } from '../removal/settlePast';
 import * as words from '../wording/history';
 import type { Handler } from './register';
 
@@ -82,14 +80,7 @@ async function runCalled(id: string | undefined, history: RunHistory): Promise<P
 
 /** Reads what became of the unknown ones, then takes what remains through the door: counted and asked for anew, never replayed. */
 async function runTheRest({ report }: PastRun, { door, history, connections }: HistoryParts): Promise<unknown> {
-  const remotes = await connectAll(report.plan.targets, connections);
-  let known = report;
-  if (remotes.ok) {
-    const { signal } = new AbortController();
-    const { action } = report.plan;
-    known = await settleNow(report, (remote) => actFor(action, remoteIn(remotes.value, remote)), clock, signal);
-    if (known !== report) await history.correct(known, clock.now());
-  }
+  const known = await settlePast(report, connections, history, new AbortController().signal);
   const listed = restOf(known).map(({ remote, entry }) => ({ remote, entry }));
   if (listed.length === 0) {
     void vscode.window.showInformationMessage(words.nothingLeft());

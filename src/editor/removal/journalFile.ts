@@ -6,6 +6,15 @@ import { decodeJournal, encodeRecord, type JournalRecord } from '../../removal/j
 const MAX_BYTES = 10_000_000;
 const DAY = 86_400_000;
 const ENDING = '.jsonl';
+/** The ending of the empty files that say which window takes care of an interrupted run. */
+const CLAIM = '.claim';
+
+/** One file of the journal as it was read. `pulse` changes whenever its window writes or beats. */
+export interface JournalPart {
+  readonly file: string;
+  readonly pulse: string;
+  readonly records: readonly JournalRecord[];
+}
 
 /**
  * The journal on disk: JSON lines, append-only, one file a window (so that windows never write into each other), a new one
@@ -40,25 +49,44 @@ export class JournalFile {
 
   /** All records of all windows, the oldest file first. */
   async readAll(): Promise<readonly JournalRecord[]> {
-    await this.writing;
-    const records: JournalRecord[] = [];
-    for (const file of await this.files()) {
-      const text = await fs.readFile(file, 'utf8').catch(() => '');
-      records.push(...decodeJournal(text).records);
+    return (await this.readParts()).flatMap(({ records }) => records);
+  }
+
+  /** The same, file by file. */
+  async readParts(): Promise<readonly JournalPart[]> {
+    await this.writing.catch(() => undefined);
+    const parts = await Promise.all((await this.files(ENDING)).map(readPart));
+    return parts.filter((part) => part !== undefined);
+  }
+
+  /** Shows other windows that this one is alive, whatever its clock says and whatever machine it runs on. */
+  async beat(): Promise<void> {
+    const file = await this.file;
+    const now = new Date();
+    await file?.utimes(now, now);
+  }
+
+  /** True for the first window that asks for this run, false for every other. */
+  async claim(run: string): Promise<boolean> {
+    const name = `${Buffer.from(run).toString('hex').slice(0, 64)}${CLAIM}`;
+    try {
+      await (await fs.open(path.join(this.folder, name), 'wx', 0o600)).close();
+      return true;
+    } catch {
+      return false;
     }
-    return records;
   }
 
   /** The file of this window, for a look. */
   async current(): Promise<string | undefined> {
-    const files = await this.files();
+    const files = await this.files(ENDING);
     return files.at(-1);
   }
 
   /** Deletes files that were last written more than `days` ago. */
   async prune(days: number): Promise<void> {
-    for (const file of await this.files()) {
-      const { mtimeMs } = await fs.stat(file);
+    for (const file of await this.files(ENDING, CLAIM)) {
+      const { mtimeMs = Infinity } = (await fs.stat(file).catch(() => undefined)) ?? {};
       if (mtimeMs < this.now() - days * DAY) await fs.rm(file, { force: true });
     }
   }
@@ -66,7 +94,7 @@ export class JournalFile {
   /** Deletes everything, this window's file included. */
   async clear(): Promise<void> {
     await this.close();
-    for (const file of await this.files()) await fs.rm(file, { force: true });
+    for (const file of await this.files(ENDING, CLAIM)) await fs.rm(file, { force: true });
   }
 
   async close(): Promise<void> {
@@ -99,11 +127,24 @@ export class JournalFile {
     return fs.open(path.join(this.folder, `${time}-${randomUUID().slice(0, 8)}${ENDING}`), 'a', 0o600);
   }
 
-  private async files(): Promise<readonly string[]> {
+  private async files(...endings: readonly string[]): Promise<readonly string[]> {
     const names = await fs.readdir(this.folder).catch(() => []);
     return names
-      .filter((name) => name.endsWith(ENDING))
+      .filter((name) => endings.some((ending) => name.endsWith(ending)))
       .sort()
       .map((name) => path.join(this.folder, name));
+  }
+}
+
+/** Undefined when another window has deleted it meanwhile. */
+async function readPart(file: string): Promise<JournalPart | undefined> {
+  const handle = await fs.open(file, 'r').catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const { size, mtimeMs } = await handle.stat();
+    const text = await handle.readFile('utf8');
+    return { file, pulse: `${size} ${mtimeMs}`, records: decodeJournal(text).records };
+  } finally {
+    await handle.close();
   }
 }

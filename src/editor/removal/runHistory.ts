@@ -6,6 +6,9 @@ import type { Report, ReportLine } from '../../removal/report';
 import { entryKey, type Placed } from '../staged/entryMarks';
 import type { JournalFile } from './journalFile';
 
+/** How often a window with a run under way shows that it is alive, ms. */
+const BEAT = 3_000;
+
 /** The runs of this person, as the journal tells them, and which entries the last run on them failed for. */
 export class RunHistory implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -13,6 +16,10 @@ export class RunHistory implements vscode.Disposable {
   private runs: PastRun[] | undefined;
   private loading: Promise<PastRun[]> | undefined;
   private failures = new Map<string, Placed & { readonly failure: Failure }>();
+
+  /** Runs of this window, and the heart that beats while there is one. */
+  private readonly underWay = new Set<string>();
+  private heart: NodeJS.Timeout | undefined;
 
   constructor(private readonly journal: JournalFile) {}
 
@@ -34,6 +41,8 @@ export class RunHistory implements vscode.Disposable {
   /** Opens the record of a run. Resolves when it is on the disk: only then may a destroying request be sent. */
   async begin(plan: Plan, now: number): Promise<void> {
     const run = plan.id;
+    this.underWay.add(run);
+    this.heart ??= setInterval(() => void this.journal.beat().catch(() => undefined), BEAT);
     const records = [
       { type: 'planned', run, at: now, plan },
       { type: 'started', run, at: now },
@@ -54,6 +63,7 @@ export class RunHistory implements vscode.Disposable {
   /** Closes the record of a run, and remembers the report. */
   async end(report: Report, now: number): Promise<void> {
     const { plan, stoppedBy } = report;
+    this.rest(plan.id);
     await this.journal.append({ type: 'ended', run: plan.id, at: now, ...(stoppedBy ? { stoppedBy } : {}) });
     await this.put({ id: plan.id, report, interrupted: false, dismissed: false });
   }
@@ -64,6 +74,11 @@ export class RunHistory implements vscode.Disposable {
       if (index < report.plan.targets.length && line.outcome.kind === 'done') this.line(report.plan, index, line, now);
     }
     await this.put({ id: report.plan.id, report, interrupted: false, dismissed: false });
+  }
+
+  /** A run of this window that has not ended. */
+  isUnderWay(run: string): boolean {
+    return this.underWay.has(run);
   }
 
   /** The person has seen what failed in a run: nothing of it stays marked. */
@@ -81,13 +96,22 @@ export class RunHistory implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearInterval(this.heart);
     this.changed.dispose();
     void this.journal.close();
   }
 
+  private rest(run: string): void {
+    this.underWay.delete(run);
+    if (this.underWay.size > 0) return;
+    clearInterval(this.heart);
+    this.heart = undefined;
+  }
+
   private async put(run: PastRun): Promise<void> {
     const runs = await this.load();
-    this.runs = [...runs.filter(({ id }) => id !== run.id), run];
+    const isKnown = runs.some(({ id }) => id === run.id);
+    this.runs = isKnown ? runs.map((other) => (other.id === run.id ? run : other)) : [...runs, run];
     this.remark();
   }
 
@@ -104,7 +128,9 @@ export class RunHistory implements vscode.Disposable {
   /** An entry is marked by the last run that concerned it, until that run is dismissed. */
   private remark(): void {
     this.failures = new Map();
-    for (const { report, dismissed } of this.runs ?? []) {
+    for (const { report, dismissed, interrupted } of this.runs ?? []) {
+      // It may be under way in another window.
+      if (interrupted) continue;
       for (const { target, outcome } of report.lines) {
         const placed = { remote: target.remote, path: target.entry.path };
         const key = entryKey(placed);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PastRun } from '../../removal/journalHistory';
+import type { Report } from '../../removal/report';
 import { dateTime } from './format';
 import { summary } from './reports';
 
@@ -9,6 +10,8 @@ export { runTheRest, showReport } from './reports';
 export const nothingToUndo = (): string => t('There is no staging of this window to take back.');
 export const nothingLeft = (): string => t('Nothing is left of that run: the server shows that it is done.');
 export const noRuns = (): string => t('Nothing has been removed with Winnow yet.');
+/** `A run was interrupted. Deleted 2,311 of 5,000 files permanently · 2,689 not started` */
+export const wasInterrupted = (report: Report): string => t('A run was interrupted. {0}', summary(report));
 export const chooseRun = (): string => t('Which run?');
 export const dismiss = (): string => t('Dismiss Its Failures');
 export const exportReport = (): string => t('Export Report…');
