@@ -11,6 +11,7 @@ import { goToCommands } from './editor/commands/goToPath';
 import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
 import { providerCommands } from './editor/commands/providerCommands';
+import { patternCommands } from './editor/commands/patternCommands';
 import { removalCommands } from './editor/commands/removalCommands';
 import { sandboxCommands } from './editor/commands/sandboxCommands';
 import { stagingCommands } from './editor/commands/stagingCommands';
@@ -120,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...sandboxCommands({ accounts, oxen, onedata, owned }),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
+        ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote }),
         ...commitCommands({
           accounts,
           connections,

@@ -40,6 +40,7 @@ export const COMMANDS = {
   openJournal: 'winnow.openJournal',
   clearJournal: 'winnow.clearJournal',
   confirmPlan: 'winnow.confirmPlan',
+  removeByPattern: 'winnow.removeByPattern',
   trySandbox: 'winnow.trySandbox',
   onedataChooseProvider: 'winnow.onedata.chooseProvider',
   enterToken: 'winnow.enterToken',

@@ -159,7 +159,8 @@ export class RemovalDoor {
     return undefined;
   }
 
-  private async refuseFor(failure: Failure, remote: RemoteAddress | undefined): Promise<undefined> {
+  /** Says why nothing was sent. Silent about a cancel. */
+  async refuseFor(failure: Failure, remote: RemoteAddress | undefined): Promise<undefined> {
     if (failure.kind === 'cancelled') return undefined;
     const host = this.parts.accounts.hostOf(remote?.account ?? '');
     const { message, hint } = explain(failure, host);

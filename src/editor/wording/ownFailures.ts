@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WordsByCode } from './explanation';
+import { files } from './format';
 import { quoted } from './names';
 
 const t = vscode.l10n.t;
@@ -13,6 +14,10 @@ export const OWN_FAILURES: WordsByCode = {
   notAnEntry: (_, { uri }) => ({
     message: t('{0} names no file and no folder.', quoted(String(uri ?? ''))),
     hint: t('Choose an entry inside a workspace or a space.'),
+  }),
+  tooManyToList: (_, { limit }) => ({
+    message: t('There are more than {0} here: too many to match by pattern.', files(Number(limit ?? 0))),
+    hint: t('Start from a folder further down.'),
   }),
   wrongKindOfRemote: () => ({
     message: t('Nothing was sent: this command is not for that kind of remote.'),

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import type { Report } from '../../removal/report';
+import { ROOT, type FolderPath } from '../../removal/remotePath';
+import type { AccountStore } from '../accounts/accountStore';
+import type { Connections } from '../accounts/connections';
+import { findRemotes } from '../accounts/knownRemotes';
+import { COMMANDS } from '../ids';
+import { pickByPattern } from '../removal/patternPicker';
+import type { RemovalDoor } from '../removal/removalDoor';
+import { withNotification } from '../removal/runProgress';
+import { folderOf, isFolderNode, type TreeNode } from '../trees/node';
+import type { RemoteView } from '../trees/remoteView';
+import * as words from '../wording/pattern';
+import type { Handler } from './register';
+
+export interface PatternParts {
+  readonly accounts: AccountStore;
+  readonly connections: Connections;
+  readonly door: RemovalDoor;
+  readonly oxen: RemoteView;
+  readonly onedata: RemoteView;
+  readonly nameOfRemote: (remote: RemoteAddress) => string;
+}
+
+interface Place {
+  readonly address: RemoteAddress;
+  readonly folder: FolderPath;
+  readonly name: string;
+}
+
+/** *Remove by Pattern…* on a folder, a workspace, a space, or one that the person chooses. */
+export function patternCommands(parts: PatternParts): Readonly<Record<string, Handler>> {
+  return { [COMMANDS.removeByPattern]: (row?: TreeNode) => removeByPattern(row, parts) };
+}
+
+async function removeByPattern(row: TreeNode | undefined, parts: PatternParts): Promise<Report | undefined> {
+  const { connections, door, oxen, onedata } = parts;
+  const chosen = row ?? [...oxen.selection, ...onedata.selection].find(isFolderNode);
+  const place = isFolderNode(chosen) ? placeOf(chosen.address, folderOf(chosen), parts) : await choosePlace(parts);
+  if (!place) return undefined;
+  const { address, folder, name } = place;
+  const remote = await connections.remote(address);
+  if (!remote.ok) return door.refuseFor(remote.failure, address);
+  const picked = await pickByPattern({ remote: remote.value, folder, name });
+  if (picked.kind === 'failed') return door.refuseFor(picked.failure, address);
+  if (picked.kind === 'nothing') return undefined;
+  const action = remote.value.effect === 'stages' ? 'stageRemoval' : 'deletePermanently';
+  return door.remove(action, { listed: picked.entries.map((entry) => ({ remote: address, entry })), shown: [] });
+}
+
+function placeOf(address: RemoteAddress, folder: FolderPath, { nameOfRemote }: PatternParts): Place {
+  const name = nameOfRemote(address);
+  return { address, folder, name: folder === ROOT ? name : `${name}/${folder}` };
+}
+
+async function choosePlace(parts: PatternParts): Promise<Place | undefined> {
+  const { remotes } = await withNotification(words.findingPlaces(), (_, signal) => findRemotes(parts, signal));
+  if (remotes.length === 0) {
+    void vscode.window.showInformationMessage(words.noPlaces());
+    return undefined;
+  }
+  const items = remotes.map(({ address, name, place }) => ({
+    label: words.matchLabel(name),
+    description: words.matchLabel(place),
+    key: remoteKey(address),
+    address,
+    name,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder: words.choosePlace(),
+    matchOnDescription: true,
+  });
+  return chosen && { address: chosen.address, folder: ROOT, name: chosen.name };
+}
