@@ -61,7 +61,6 @@ const LATER = [
   'src/removal/run.ts',
   'src/editor/accounts/oxenOffers.ts',
   'src/editor/commit/commitFlow.ts',
-  'src/editor/removal/globs.ts',
   'src/editor/removal/planner.ts',
   'src/editor/wording/failures.ts',
   'src/editor/wording/planDocument.ts',
