@@ -8,6 +8,8 @@ import { createOxenSandbox } from '../../src/sandbox/oxen/server';
 import { seedRepository, seedWorkspace } from '../../src/sandbox/oxen/store';
 import { sampleFiles } from '../../src/sandbox/sample/sampleFiles';
 import type { SampleFile } from '../../src/sandbox/sample/sampleFile';
+import { exampleRemote } from './exampleRemote';
+import { exampleServer } from './exampleServer';
 import { withFaults, type FaultScript } from './faults';
 import { onedataStage, picture, TOKEN } from './onedataStage';
 
@@ -106,4 +108,23 @@ const PLAIN_SPACE = {
   supportedBy: [0],
 };
 
-export const REMOTE_FIXTURES: readonly RemoteFixture[] = [oxen, onedata];
+/** The example of ARCHITECTURE.md, "Adding a third server". */
+const example: RemoteFixture = {
+  name: 'the example of a third server',
+  async start(scale) {
+    const sample = sampleOf(scale);
+    const faults = withFaults(exampleServer(sample));
+    const listener = await listen(faults.listener);
+    const address = { kind: 'onedata', account: 'example', space: 'example' } as const;
+    const through = (send: Send): Remote => exampleRemote(send, address, Date.now);
+    return {
+      remote: through(sendTo(listener.url, 'Authorization', TOKEN)),
+      faults,
+      files: sizesOf(sample),
+      through,
+      stop: () => listener.stop(),
+    };
+  },
+};
+
+export const REMOTE_FIXTURES: readonly RemoteFixture[] = [oxen, onedata, example];
