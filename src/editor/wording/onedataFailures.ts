@@ -205,11 +205,11 @@ export const ONEDATA_FAILURES: WordsByCode = {
     hint: t('Use Retry to be asked again.'),
   }),
   spaceNotInScope: (server) => ({
-    message: t('The token for {0} gives no access to this space.', server),
+    message: t('The token gives no access to this space of {0}.', server),
     hint: t('You may have left the space, or the token is confined to others: use Enter New Token….'),
   }),
   readonlyToken: (server) => ({
-    message: t('The token for {0} allows reading only, so nothing can be deleted with it.', server),
+    message: t('The token allows reading only, so nothing can be deleted with it on {0}.', server),
     hint: t('Use Enter New Token… on the account, with a token that allows writing.'),
   }),
 };

@@ -17,13 +17,20 @@ export const ONEDATA_TOKEN_FAILURES: WordsByCode = {
     hint: t('It was cut short, or another Onezone made it: copy it again and use Enter New Token….'),
   }),
   tokenInvalid: (server) => ({ message: t('The token is not one that {0} made.', server), hint: NEW_TOKEN() }),
-  tokenRevoked: (server) => ({ message: t('The token for {0} has been revoked.', server), hint: NEW_TOKEN() }),
+  tokenRevoked: (server) => ({
+    message: t('The token has been revoked; {0} no longer accepts it.', server),
+    hint: NEW_TOKEN(),
+  }),
   notAnAccessToken: (server, { received }) => ({
     message: t('{0} asks for an access token, and this is {1}.', server, tokenKind(String(received ?? ''))),
     hint: t('In the Onezone, choose Tokens, create one of type “access”, and use that.'),
   }),
   wrongInterface: (server, data) => ({
-    message: t('The token for {0} only works in {1}, not over REST.', server, shortened(String(data.interface ?? ''))),
+    message: t(
+      'The token works only in {0}, not over REST as {1} is asked here.',
+      shortened(String(data.interface ?? '')),
+      server,
+    ),
     hint: t('Make one without an interface caveat, or with the interface “REST”.'),
   }),
   tokenCaveatUnverified: (server, { caveat }) => caveatWords(server, String(caveat ?? '')),
@@ -36,7 +43,7 @@ export const ONEDATA_TOKEN_FAILURES: WordsByCode = {
     hint: t('Make one whose service caveat names this provider, or none.'),
   }),
   tokenSubjectInvalid: (server) => ({
-    message: t('The token for {0} belongs to nobody who may use it here.', server),
+    message: t('The token belongs to nobody who may use {0}.', server),
     hint: t('Use the token of a user, not of a service.'),
   }),
   tokenSessionInvalid: (server) => ({
@@ -56,7 +63,7 @@ export const ONEDATA_TOKEN_FAILURES: WordsByCode = {
     hint: t('Tell the people who run the provider.'),
   }),
   badConsumerToken: (server) => ({
-    message: t('The token for {0} may only be used by somebody else.', server),
+    message: t('The token may only be used by somebody else, says {0}.', server),
     hint: t('Make one without a consumer caveat.'),
   }),
 };
@@ -67,16 +74,17 @@ function tokenKind(received: string): string {
 }
 
 function caveatWords(server: string, caveat: string): Explanation {
-  if (caveat === 'time') return { message: t('The token for {0} has expired.', server), hint: NEW_TOKEN() };
+  if (caveat === 'time')
+    return { message: t('The token has expired; {0} no longer accepts it.', server), hint: NEW_TOKEN() };
   if (caveat.startsWith('data.')) {
     return {
-      message: t('The token for {0} is confined to some data, and this is not among it.', server),
+      message: t('The token is confined to some data of {0}, and this is not among it.', server),
       hint: t('Stay inside what it allows, or use Enter New Token….'),
     };
   }
   if (['ip', 'asn', 'geo.country', 'geo.region'].includes(caveat)) {
     return {
-      message: t('The token for {0} may not be used from this network.', server),
+      message: t('The token may not be used from this network, says {0}.', server),
       hint: t('Use it from where it is meant to be used, or use Enter New Token….'),
     };
   }
