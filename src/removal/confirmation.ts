@@ -68,9 +68,14 @@ export function confirmationFor(plan: Plan, options: ConfirmationOptions): Confi
 
 /** Whether what was typed is what was asked for. A number may be typed with the separators it was shown with. */
 export function isTypedRight(typed: Typed, text: string): boolean {
-  if (typed.kind === 'name') return text === typed.expected || text.trim() === typed.expected.trim();
+  // A name may be nothing but blanks: it wants to be typed, and Enter alone types nothing.
+  if (typed.kind === 'name') return text !== '' && (text === typed.expected || isSameName(text, typed.expected));
   const digits = text.trim().replace(/(?<=\d)[\s.,'’٬](?=\d{2,3}(?!\d))/gu, '');
   return digits === typed.expected;
+}
+
+function isSameName(text: string, expected: string): boolean {
+  return text.trim() !== '' && text.trim() === expected.trim();
 }
 
 function confirmStaging(plan: Plan, options: ConfirmationOptions): Confirmation {

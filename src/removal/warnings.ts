@@ -32,6 +32,8 @@ const CODE_OF_TRAIT: readonly (readonly [Trait, Warning['code']])[] = [
   ['readonlyStorage', 'metadataOnly'],
 ];
 
+const isUncommitted = (trait: Trait): boolean => trait === 'uploaded' || trait === 'edited';
+
 /** Warnings that the entries' own traits give. */
 export function traitWarnings(action: Plan['action'], listed: readonly Listed[]): readonly Warning[] {
   if (action === 'unstage' || action === 'heal' || action === 'finish' || action === 'commit') return [];
@@ -43,7 +45,10 @@ export function traitWarnings(action: Plan['action'], listed: readonly Listed[])
   );
 }
 
-/** Warnings about uploads and edits that would be dropped because they lie in a folder whose removal is staged. */
+/**
+ * Warnings about uploads and edits that would be dropped because they lie in a folder whose removal is staged, or were made to a file since a
+ * view listed it.
+ */
 export function lossWarnings(
   listed: readonly Listed[],
   changesOf: (remote: RemoteAddress) => WorkspaceChanges,
@@ -54,10 +59,15 @@ export function lossWarnings(
     const [first] = group;
     if (first === undefined) continue;
     const folders = group.filter(({ entry }) => entry.kind === 'folder').map(({ entry }) => entry.path);
-    const isBelow = (path: RemotePath) => folders.some((folder) => isInside(path, folder));
+    const unaware = new Set(
+      group
+        .filter(({ entry: { kind, traits } }) => kind !== 'folder' && !traits.some(isUncommitted))
+        .map(({ entry }) => entry.path),
+    );
+    const isDropped = (path: RemotePath) => unaware.has(path) || folders.some((folder) => isInside(path, folder));
     const { uploaded, edited } = changesOf(first.remote);
-    uploads.push(...uploaded.filter(isBelow));
-    edits.push(...edited.filter(isBelow));
+    uploads.push(...uploaded.filter(isDropped));
+    edits.push(...edited.filter(isDropped));
   }
   return [...warningOf('dropsUploads', uploads), ...warningOf('dropsEdits', edits)];
 }

@@ -138,4 +138,11 @@ describe('confirmation', () => {
     for (const text of ['', 'raw data', 'Raw  data']) assert.ok(!isTypedRight(name, text), text);
     assert.ok(isTypedRight({ kind: 'name', expected: ' a' }, ' a'));
   });
+
+  it('takes no Enter for a name that is nothing but blanks', () => {
+    const name = { kind: 'name', expected: '  ' } as const;
+    for (const text of ['', ' ', '\u00a0']) assert.ok(!isTypedRight(name, text), text);
+    assert.ok(isTypedRight(name, '  '));
+    assert.ok(!isTypedRight({ kind: 'name', expected: '' }, ''));
+  });
 });

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import picomatch from 'picomatch';
-import { DEFAULT_GUARDS, countingLimit, refusalsOf, type GlobMatch } from '../../src/removal/guards';
+import { protects } from '../../src/editor/removal/protection';
+import { DEFAULT_GUARDS, countingLimit, refusalsOf } from '../../src/removal/guards';
 import type { Plan } from '../../src/removal/plan';
 import type { Entry } from '../../src/removal/remote';
 import { SPACE, extent, file, folder, planOf, target } from '../support/builders';
 
-const matches: GlobMatch = (glob, path) => picomatch(glob, { dot: true })(path);
 const refuse = (plan: Plan, guards: Partial<typeof DEFAULT_GUARDS>) =>
-  refusalsOf(plan, { ...DEFAULT_GUARDS, ...guards }, matches);
+  refusalsOf(plan, { ...DEFAULT_GUARDS, ...guards }, protects);
 const reach = (glob: string, entry: Entry) => {
   const [refusal] = refuse(planOf([target(entry)]), { protectedPaths: [glob] });
   return refusal?.setting === 'protectedPaths' ? refusal.why : undefined;
@@ -69,5 +68,12 @@ describe('guards', () => {
     ];
     for (const [glob, path, expected] of cases) assert.equal(reach(glob, folder(path)), expected, `${glob} ${path}`);
     assert.equal(reach('data/raw/**', file('data')), undefined);
+  });
+
+  it('protect through names with line breaks in them, and every other odd sign', () => {
+    for (const odd of ['x\ny', 'x\r', '\u2028', 'a\\b', '.hidden', ' ', '+(', '[']) {
+      assert.equal(reach('**/raw/**', file(`${odd}/raw/f`)), 'matches', odd);
+      assert.equal(reach('**/*.raw', file(`${odd}/${odd}.raw`)), 'matches', odd);
+    }
   });
 });

@@ -127,6 +127,18 @@ describe('plan: warnings', () => {
     ]);
   });
 
+  it('name the edit of a file that was made since a view listed it, and none twice', () => {
+    const changes = { uploaded: [pathOf('new')], edited: [pathOf('a'), pathOf('b'), pathOf('c')] };
+    const chosen = [file('a'), withTraits(file('b'), 'edited'), file('new')].map((entry) => listed(entry, WORKSPACE));
+    assert.deepEqual(
+      lossWarnings(chosen, () => changes),
+      [
+        { code: 'dropsUploads', count: 1, names: ['new'] },
+        { code: 'dropsEdits', count: 1, names: ['a'] },
+      ],
+    );
+  });
+
   it('say "1,000 of 5,000 are loaded" when everything in sight is chosen', () => {
     const chosen = Array.from({ length: 1_000 }, (_, index) => listed(file(`big/f${String(index)}`)));
     const shown = [{ remote: SPACE, folder: pathOf('big'), loaded: 1_000, complete: false, total: 5_000 }];

@@ -15,8 +15,8 @@ export type ChangesOf = (remote: RemoteAddress) => WorkspaceChanges;
 const NONE: WorkspaceChanges = { uploaded: [], edited: [] };
 
 /**
- * Reads what the workspaces hold beside their base commits, when a folder is to be staged: a warning about lost uploads must not rest on
- * what a view showed a minute ago.
+ * Reads what the workspaces hold beside their base commits, when something is to be staged: a warning about lost uploads and edits must not
+ * rest on what a view showed a minute ago.
  */
 export async function readHeldChanges(
   action: Action,
@@ -25,8 +25,7 @@ export async function readHeldChanges(
   signal: AbortSignal,
 ): Promise<Answer<ChangesOf>> {
   const held = new Map<string, WorkspaceChanges>();
-  const folders = chosen.filter(({ entry }) => entry.kind === 'folder');
-  for (const [first] of action === 'stageRemoval' ? byRemote(folders) : []) {
+  for (const [first] of action === 'stageRemoval' ? byRemote(chosen) : []) {
     const remote = first && remoteIn(remotes, first.remote);
     if (!remote || !isStaging(remote)) continue;
     const state = await readPatiently(() => remote.staged(signal), clock, signal);

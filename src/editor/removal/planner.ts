@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 import { uncounted } from '../../removal/extent';
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
@@ -8,6 +7,7 @@ import { measureAll, type Measured } from '../../removal/measuring';
 import type { Action, Plan } from '../../removal/plan';
 import { isMeantFor, makePlan } from '../../removal/planning';
 import type { Entry, Extent } from '../../removal/remote';
+import { parseRemotePath } from '../../removal/remotePath';
 import { select, type Listed } from '../../removal/selection';
 import { loadingWarnings, lossWarnings } from '../../removal/warnings';
 import type { Connections } from '../accounts/connections';
@@ -16,6 +16,7 @@ import { askAboutChanges, type StillMeant } from './changedEntries';
 import { clock } from './clock';
 import { readHeldChanges, type ChangesOf } from './heldChanges';
 import type { Gesture } from './gesture';
+import { protects } from './protection';
 import { connectAll, remoteIn, type Remotes } from './remotes';
 import { withNotification } from './runProgress';
 
@@ -37,6 +38,9 @@ export async function preparePlan(
 ): Promise<Answer<Prepared>> {
   const astray = listed.some(({ remote }) => !isMeantFor(action, remote));
   if (astray) return failed(failureOf('invalid', 'wrongKindOfRemote', { reach: 'notSent' }));
+  // Rows of a view passed this already; what another extension hands over, or a file kept, did not.
+  const forged = listed.find(({ entry }) => !parseRemotePath(entry.path).ok);
+  if (forged) return failed(failureOf('invalid', 'notAnEntry', { data: { uri: forged.entry.path }, reach: 'notSent' }));
   const selection = select(action, listed);
   const remotes = await connectAll(selection.chosen, connections);
   if (!remotes.ok) return remotes;
@@ -56,7 +60,7 @@ export async function preparePlan(
   const { targets, incomplete } = measured.value;
   const warnings = [...loadingWarnings(chosen, shown), ...lossWarnings(chosen, held.value)];
   const plan = makePlan({ id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings });
-  const refusals = refusalsOf(plan, guards, matchesGlob);
+  const refusals = refusalsOf(plan, guards, protects);
   return success({ plan, refusals, remotes: remotes.value, guards, changesOf: held.value });
 }
 
@@ -116,8 +120,4 @@ function guardsFromSettings(): Guards {
     maxBytes: settings.get('maxBytes', DEFAULT_GUARDS.maxBytes),
     protectedPaths: settings.get('protectedPaths', DEFAULT_GUARDS.protectedPaths),
   };
-}
-
-function matchesGlob(glob: string, path: string): boolean {
-  return picomatch.isMatch(path, glob, { dot: true });
 }

@@ -1,5 +1,6 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
+import { ancestorsOf, type FolderPath } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
 import { stagedEntries } from '../../removal/stagedEntries';
@@ -12,7 +13,7 @@ type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Runs a staging, and finds out what exactly it added: what is staged is read before and after, so that an undo takes back that and
- * nothing else.
+ * nothing else, least of all what others staged meanwhile beside it.
  */
 export async function runWithUndo(
   plan: Plan,
@@ -36,7 +37,7 @@ async function stagedBefore(plan: Plan, remotes: Remotes, signal: AbortSignal): 
   return before;
 }
 
-/** The staged removals that were not there before the run. */
+/** The staged removals at and below the plan's targets that were not there before the run. */
 async function addedSince(
   plan: Plan,
   before: StagedBefore,
@@ -44,13 +45,15 @@ async function addedSince(
   signal: AbortSignal,
 ): Promise<readonly Listed[]> {
   const added: Listed[] = [];
-  for (const remote of remotesOf(plan)) {
-    const state = await stagedIn(remotes, remote, signal);
-    const known = before.get(remoteKey(remote));
+  for (const group of byRemote(plan.targets)) {
+    const remote = group[0]?.remote;
+    const state = remote && (await stagedIn(remotes, remote, signal));
+    const known = remote && before.get(remoteKey(remote));
     if (!state || !known) continue;
+    const asked = new Set<FolderPath>(group.map(({ entry }) => entry.path));
     added.push(
       ...stagedEntries(state)
-        .filter(({ path }) => !known.has(path))
+        .filter(({ path }) => !known.has(path) && [path, ...ancestorsOf(path)].some((one) => asked.has(one)))
         .map((entry) => ({ remote, entry })),
     );
   }

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { runWithUndo } from '../../src/editor/removal/undo';
+import { remoteKey } from '../../src/removal/address';
+import { failed, success } from '../../src/removal/failure';
+import type { Report } from '../../src/removal/report';
+import type { StagedState, StagingRemote } from '../../src/removal/staging';
+import { WORKSPACE, extent, file, folder, pathOf, planOf, target, unavailable } from '../support/builders';
+
+const holding = (...removed: readonly string[]): StagedState => ({
+  removed: removed.map((path) => ({ path: pathOf(path) })),
+  uploaded: [],
+  edited: [],
+  emptyFolders: [pathOf('d/empty'), pathOf('e/empty')],
+  leftovers: [],
+  unfinished: [],
+  unreadable: [],
+  base: 'c1',
+  readAt: 0,
+});
+
+describe('what an undo takes back', () => {
+  const plan = planOf([target(file('a'), WORKSPACE), target(folder('d'), WORKSPACE, extent(2, 2))], {
+    action: 'stageRemoval',
+  });
+  const report: Report = { plan, lines: [], startedAt: 0, endedAt: 0 };
+
+  /** Reads what is staged as told, one reading after the other; `undefined`: nobody can say. */
+  const undoAfter = async (...readings: readonly (StagedState | undefined)[]): Promise<readonly string[]> => {
+    const left = [...readings];
+    const staged: StagingRemote['staged'] = () => {
+      const now = left.shift();
+      return Promise.resolve(now ? success(now) : failed(unavailable()));
+    };
+    const remote = { address: WORKSPACE, effect: 'stages', staged } as Partial<StagingRemote> as StagingRemote;
+    const { added } = await runWithUndo(plan, new Map([[remoteKey(WORKSPACE), remote]]), () => Promise.resolve(report));
+    return added.map(({ entry }) => entry.path);
+  };
+
+  it('is what the run staged, and nothing that was staged before', async () => {
+    const before = { ...holding('d/x'), emptyFolders: [] };
+    assert.deepEqual(await undoAfter(before, holding('a', 'd/x', 'd/y')), ['a', 'd/y', 'd/empty']);
+  });
+
+  it('is nothing that others staged beside it meanwhile', async () => {
+    const before = { ...holding(), emptyFolders: [] };
+    assert.deepEqual(await undoAfter(before, holding('a', 'ab', 'd2/x', 'e/x', 'd/x')), ['a', 'd/x', 'd/empty']);
+  });
+
+  it('is not offered when nobody could say what was staged', async () => {
+    assert.deepEqual(await undoAfter(undefined, holding('a')), []);
+    assert.deepEqual(await undoAfter(holding(), undefined), []);
+  });
+});
