@@ -18,18 +18,18 @@ describe('budgets', () => {
 
   const rows: readonly (readonly [what: string, value: () => number, limit: number])[] = [
     ['dist/extension.js', () => sizeOf('dist/extension.js'), 150 * KB],
-    ['dist/later.js', () => sizeOf('dist/later.js'), 200 * KB],
+    ['dist/later.js', () => sizeOf('dist/later.js'), 230 * KB],
     ['dist/axios.js', () => sizeOf('dist/axios.js'), 115 * KB],
     ['dist/sandbox.js', () => sizeOf('dist/sandbox.js'), 90 * KB],
     [
       'code without the sandbox',
       () => ['extension', 'later', 'axios'].reduce((sum, name) => sum + sizeOf(`dist/${name}.js`), 0),
-      410 * KB,
+      460 * KB,
     ],
     [
       'all that is unpacked, without the sandbox',
       () => withoutSandbox.reduce((sum, { bytes }) => sum + bytes, 0),
-      520 * KB,
+      560 * KB,
     ],
     ['the .vsix', () => archive.length, 400 * KB],
     ['files', () => entries.length, 60],
