@@ -36,7 +36,7 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
   const act = commitAct(remote.value, details, preview.state, (told) => (outcome = told));
   return parts.door.askAndRun(commitPlan(address, preview.state, Date.now()), {
     actOf: () => act,
-    notes: words.previewNotes(preview),
+    notes: [words.goesTo(details), ...words.previewNotes(preview)],
     confirmation: {
       ask: 'modal',
       reasons: othersIn(preview) > 0 ? ['otherChanges'] : [],

@@ -2,10 +2,17 @@ import * as vscode from 'vscode';
 import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Failure } from '../../removal/failure';
 import { shellQuote } from '../../removal/commandLines';
-import type { CommitOutcome, CommitPreview, Leftover, StagedState, UnfinishedTable } from '../../removal/staging';
+import type {
+  CommitDetails,
+  CommitOutcome,
+  CommitPreview,
+  Leftover,
+  StagedState,
+  UnfinishedTable,
+} from '../../removal/staging';
 import { explain } from './failures';
 import { bytes, files, number } from './format';
-import { quoted } from './names';
+import { quoted, shortened } from './names';
 
 const t = vscode.l10n.t;
 const NAMES = 8;
@@ -17,7 +24,8 @@ export const emailPrompt = (): string => t('E-mail address of the author');
 export const needed = (): string => t('This is needed');
 export const chooseWorkspace = (): string => t('Which workspace?');
 export const chooseBranch = (): string => t('The branch to commit to');
-export const commitTitle = (workspace: string, branch: string): string => t('Commit {0} to {1}', workspace, branch);
+export const commitTitle = (workspace: string, branch: string): string =>
+  t('Commit {0} to {1}', shortened(workspace), shortened(branch));
 export const messagePrompt = ({ author, email }: { readonly author: string; readonly email: string }): string =>
   t('Message of the commit, which carries the name {0} <{1}>', author, email);
 export const authorChanged = (author: string): string => t('Commits now carry the name {0}.', author);
@@ -43,6 +51,10 @@ export function defaultMessage({ state, removedBytes }: CommitPreview): string {
   return folder === ROOT ? t('Remove {0}{1}', what, size) : t('Remove {0}{1} from {2}', what, size, `${folder}/`);
 }
 
+/** `To main, by Ada Curator: “Remove 12 files”`. */
+export const goesTo = ({ branch, author, message }: CommitDetails): string =>
+  t('To {0}, by {1}: {2}', shortened(branch), shortened(author), quoted(message));
+
 /** What the commit holds and does, beyond the numbers that the question has already given. */
 export function previewNotes(preview: CommitPreview): readonly string[] {
   const { state, emptied, behind, appeared, branch } = preview;
@@ -52,7 +64,7 @@ export function previewNotes(preview: CommitPreview): readonly string[] {
   if (state.edited.length > 0) notes.push(t('Changes {0}: {1}', files(state.edited.length), list(state.edited)));
   if (behind > 0) {
     const commits = behind === 1 ? t('1 commit') : t('{0} commits', number(behind));
-    notes.push(t('{0} is {1} ahead of this workspace; the commit goes on top.', branch, commits));
+    notes.push(t('{0} is {1} ahead of this workspace; the commit goes on top.', shortened(branch), commits));
   }
   if (appeared.length > 0) {
     notes.push(t('Came to the branch since, below a folder that goes, and would go with it: {0}', list(appeared)));
@@ -75,7 +87,7 @@ export function leftovers(found: readonly Leftover[]): { readonly message: strin
 
 /** `A commit now would lose the folder docs/ (1 file), although nothing in it is staged.` */
 export function leftoverSentence({ folder, harm, files: count }: Leftover): string {
-  const name = folder === ROOT ? t('the top level') : `${folder}/`;
+  const name = folder === ROOT ? t('the top level') : `${shortened(folder)}/`;
   const held = count === undefined ? '' : ` (${files(count)})`;
   switch (harm) {
     case 'loses':
@@ -110,7 +122,7 @@ export function conflicting(
 
 export function committed({ commit, proof }: Committed, { state, branch }: CommitPreview): string {
   const what = state.removed.length === 1 ? t('1 removal') : t('{0} removals', number(state.removed.length));
-  const done = t('Committed {0} to {1} as {2}.', what, branch, commit.slice(0, 8));
+  const done = t('Committed {0} to {1} as {2}.', what, shortened(branch), idOf(commit));
   switch (proof.kind) {
     case 'asStaged':
       return `${done} ${t('The branch was read again: exactly what was staged is gone.')}`;
@@ -121,6 +133,8 @@ export function committed({ commit, proof }: Committed, { state, branch }: Commi
   }
 }
 
+const idOf = (commit: string): string => oneLine(commit.slice(0, 8));
+
 /** Sent, and no answer said what became of it. Never "try again": that could commit twice. */
 export function unknownCommit(
   { head }: Extract<CommitOutcome, { kind: 'unknown' }>,
@@ -130,8 +144,8 @@ export function unknownCommit(
   const look = t('Look at the branch and at what is staged before you commit again: the server may still be at work.');
   if (head === undefined) return `${sent} ${t('The branch could not be read.')} ${look}`;
   return head === before
-    ? `${sent} ${t('The branch is still at {0}.', head.slice(0, 8))} ${look}`
-    : `${sent} ${t('The branch is now at {0}, by a commit that is not this one.', head.slice(0, 8))} ${look}`;
+    ? `${sent} ${t('The branch is still at {0}.', idOf(head))} ${look}`
+    : `${sent} ${t('The branch is now at {0}, by a commit that is not this one.', idOf(head))} ${look}`;
 }
 
 /** Why nothing was committed. */
