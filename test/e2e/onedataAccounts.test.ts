@@ -79,7 +79,6 @@ describe('Onedata accounts: tokens, providers, paths', () => {
     await workbench().shot('onedata-identity');
     await workbench().answerNotification(/asks for an access token/, 'Try Again');
     await workbench().inputBox(TOKENS.expiring);
-    await workbench().notification(/has a new token/);
     await workbench().until(
       async () => (await description(host(0))).includes('expires in 3 days'),
       'the expiry on the row',
@@ -142,9 +141,13 @@ describe('Onedata accounts: tokens, providers, paths', () => {
     await workbench().notification(/1 failed|not started/);
     await workbench().shot('onedata-expired');
     assert.ok(stage.truth(victim), 'nothing may be gone');
+    await workbench().until(async () => (await description('Practice')).includes('token expired'), 'the row says so');
     await workbench().answerNotification(/1 failed|not started/, 'Enter New Token…');
     await workbench().inputBox(TOKENS.free);
-    await workbench().notification(/has a new token/);
+    await workbench().until(
+      async () => !(await description('Practice')).includes('expired'),
+      'the new token on the row',
+    );
     await workbench().command('Winnow: Run the Rest…');
     await workbench().page.keyboard.press('Enter');
     await workbench().answerDialog('Delete 1 File Permanently');
@@ -154,7 +157,7 @@ describe('Onedata accounts: tokens, providers, paths', () => {
   it('an account whose token is refused says so on its row, and takes a new one from there', async () => {
     stage.sandbox.world.tokens.set(TOKENS.free, { token: TOKENS.free, state: 'revoked' });
     await workbench().chooseInContextMenu(await workbench().scrollTo('Onedata', 'Practice'), 'Refresh');
-    const problem = workbench().row('Onedata', `The token for ${host(0)} has been revoked.`);
+    const problem = workbench().row('Onedata', `The token has been revoked; ${host(0)} no longer accepts it.`);
     await problem.waitFor();
     await workbench().until(
       async () => (await description('Practice')).includes('token refused'),

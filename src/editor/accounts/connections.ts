@@ -85,6 +85,12 @@ export class Connections implements vscode.Disposable {
     return this.clients.get(accountId)?.known;
   }
 
+  /** Asks anew what an account's token allows, after a server has refused it: its row must not go on saying otherwise. */
+  async relearn(account: Account): Promise<void> {
+    delete this.clientsOf(account.id).scope;
+    await this.scope(account);
+  }
+
   /** Why nothing can be deleted with an account's token, if it only allows reading: said before anything is counted or sent. */
   async readonlyRefusal(accountId: string): Promise<Failure | undefined> {
     const account = this.accounts.get(accountId);

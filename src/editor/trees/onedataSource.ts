@@ -35,9 +35,10 @@ export class OnedataSource implements TreeSource {
     const account = this.accounts.get(parent.address.account);
     if (!account) return { nodes: [] };
     const remote = await this.connections.remote(parent.address);
-    return remote.ok
-      ? listFolder(remote.value, parent, account, page, signal)
-      : problemChildren(parent, account, remote.failure);
+    if (!remote.ok) return problemChildren(parent, account, remote.failure);
+    const rows = await listFolder(remote.value, parent, account, page, signal);
+    if (rows.nodes.some(isRefusal)) void this.connections.relearn(account);
+    return rows;
   }
 
   private async spaces(parent: AccountNode): Promise<Children> {
@@ -64,4 +65,8 @@ export class OnedataSource implements TreeSource {
       }),
     };
   }
+}
+
+function isRefusal(row: TreeNode): boolean {
+  return row.type === 'problem' && row.failure.kind === 'auth';
 }
