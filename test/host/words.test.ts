@@ -1,12 +1,27 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { newDomain, oxenVersion } from '../../src/editor/wording/accounts';
+import { workspaceCreated } from '../../src/editor/wording/commands';
+import {
+  behind,
+  commitTitle,
+  committed,
+  previewNotes,
+  stagedAgain,
+  unknownCommit,
+} from '../../src/editor/wording/commit';
 import { explain, explainInFull, wordsFor } from '../../src/editor/wording/failures';
+import { oneLine, quoted, shortened } from '../../src/editor/wording/names';
+import { typeName } from '../../src/editor/wording/plans';
+import { troubleNotice } from '../../src/editor/wording/staged';
 import { KNOWN_ERRNOS, KNOWN_IDS } from '../../src/remotes/onedata/errorTable';
 import { failureOfReply as onedataFailure } from '../../src/remotes/onedata/failures';
 import { failureOfReply as oxenFailure, KNOWN_CODES } from '../../src/remotes/oxen/failures';
 import type { Reply } from '../../src/remotes/request';
 import { failureOf, type Failure } from '../../src/removal/failure';
+import type { RemotePath } from '../../src/removal/remotePath';
+import type { CommitPreview, CommitProof, StagedState } from '../../src/removal/staging';
 
 const ROOT = path.resolve(__dirname, '../..');
 const HOST = 'data.example.org';
@@ -87,5 +102,38 @@ describe('every failure has words of its own', () => {
   it('texts of servers stay on one line', () => {
     const data = { message: 'first\nsecond\u202e', context: 'opw\r25.0' };
     assert.doesNotMatch(explainInFull(failureOf('unexpected', 'internalServerError', { data }), HOST), /[\n\r\u202e]/);
+  });
+
+  it('no text of a server becomes a link: notifications and prompts would run its command', () => {
+    // `linkedText` of VS Code 1.100 to 1.139.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
+    const hostile = '[Heal](command:workbench.action.quit)[x](HTTPS://evil.example)';
+    assert.match(hostile, link);
+    const path = hostile as RemotePath;
+    const state: StagedState = {
+      ...{ removed: [{ path }], uploaded: [path], edited: [path], emptyFolders: [path], unreadable: [], base: hostile },
+      ...{ leftovers: (['loses', 'adds', 'breaks'] as const).map((harm) => ({ folder: path, harm })), readAt: 0 },
+      unfinished: [{ path, state: 'renamed', aside: path }],
+    };
+    const preview: CommitPreview = {
+      ...{ branch: hostile, state, emptied: [path], mergeable: true, conflicts: [path], behind: 1, head: hostile },
+      appeared: [path],
+    };
+    const proof: CommitProof = { kind: 'differs', missing: [path], remaining: [path], folders: 1 };
+    const outcome = { kind: 'committed', commit: hostile, parent: hostile, proof, workspace: 'gone' } as const;
+    const data = new Proxy<Failure['data']>({}, { get: () => hostile, has: () => true });
+    const codes = sources.flatMap(([, all]) => all);
+    const texts = [
+      ...codes.flatMap((code) => {
+        const { message, hint } = explain(failureOf('unexpected', code, { data }), HOST);
+        return [message, hint];
+      }),
+      ...state.leftovers.map((leftover) => troubleNotice(hostile, { ...state, leftovers: [leftover] })),
+      ...[quoted(hostile), shortened(hostile), oneLine(hostile), typeName(hostile), newDomain(hostile)],
+      ...[committed(outcome, preview), behind(hostile), stagedAgain(hostile, hostile, state)],
+      ...[unknownCommit({ kind: 'unknown', failure: failureOf('timeout', 'timeout'), head: hostile }, preview)],
+      ...[commitTitle(hostile, hostile), workspaceCreated(hostile), oxenVersion(hostile), ...previewNotes(preview)],
+    ];
+    for (const text of texts) assert.doesNotMatch(text, link);
   });
 });

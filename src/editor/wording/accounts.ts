@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/account';
 import type { OxenOffer } from '../accounts/oxenOffers';
-import { oneLine, quoted } from './names';
+import { oneLine, quoted, shortened } from './names';
 
 const t = vscode.l10n.t;
 
@@ -51,7 +51,7 @@ export const badAddress = (): string => t('Type a host name, with a port if need
 export const tokenMissing = (): string => t('A Onedata account needs a token');
 export const added = ({ name }: Account, detail: string): string =>
   detail === '' ? t('Added {0}.', name) : t('Added {0}: {1}.', name, detail);
-export const oxenVersion = (version: string): string => t('oxen-server {0}', version);
+export const oxenVersion = (version: string): string => t('oxen-server {0}', shortened(version));
 export const spacesFound = (count: number): string => (count === 1 ? t('1 space') : t('{0} spaces', count));
 export const checking = (host: string): string => t('Asking {0}…', host);
 export const chooseAccount = (): string => t('Which account?');
@@ -59,7 +59,7 @@ export const noAccounts = (): string => t('There is no account yet.');
 export const removeQuestion = ({ name }: Account): string => t('Remove the account {0}?', name);
 export const removeDetail = (): string =>
   t('Its token is erased from this machine. Nothing changes on the server: what is staged there stays staged.');
-export const newDomain = (domain: string): string => t('Send your token to the provider {0}?', domain);
+export const newDomain = (domain: string): string => t('Send your token to the provider {0}?', oneLine(domain));
 export const newDomainDetail = ({ name }: Account): string =>
   t('{0} names it as a provider of a space you opened. Winnow has not sent your token there before.', name);
 export const sandboxName = (kind: Account['kind']): string =>

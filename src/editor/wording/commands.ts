@@ -12,7 +12,7 @@ export const workspaceNameTaken = (): string => t('There is a workspace of this 
 export const chooseBranch = (): string => t('The branch it starts from');
 export const chooseRepository = (): string => t('The repository');
 export const chooseAccountFirst = (): string => t('Add an Oxen account first.');
-export const workspaceCreated = (name: string): string => t('Created the workspace {0}.', name);
+export const workspaceCreated = (name: string): string => t('Created the workspace {0}.', shortened(name));
 export const emptyRepository = (): string =>
   t('The repository has no commit yet, so there is nothing to stage. Winnow never creates its first commit.');
 export const pathPrompt = (place: string): string => t('Path inside {0}', shortened(place));

@@ -12,7 +12,7 @@ import type {
 } from '../../removal/staging';
 import { explain } from './failures';
 import { bytes, files, number } from './format';
-import { quoted, shortened } from './names';
+import { oneLine, quoted, shortened } from './names';
 
 const t = vscode.l10n.t;
 const NAMES = 8;

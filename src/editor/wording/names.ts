@@ -8,9 +8,13 @@ export function shortened(name: string): string {
   return line.length <= 80 ? line : `${line.slice(0, 38)}…${line.slice(-40)}`;
 }
 
+/** Without control, line and text-direction characters, and without links: notifications and prompts run the commands in `[text](command:…)`. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return text.replace(UNSEEN, '\ufffd').replace(LINK, '] (');
 }
+
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const LINK = /\]\((?=[a-z][a-z0-9+.-]*:)/gi;
 
 export function quoted(name: string): string {
   return vscode.l10n.t('“{0}”', shortened(name));
