@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { temporaryFolder } from './workbench';
+
+const README = fs.readFileSync('README.md', 'utf8');
+
+/** Starts a command as the README has it, or with more behind it, in a shell. */
+function start(inReadme: string, more = ''): { readonly child: ChildProcess; readonly output: () => string } {
+  assert.ok(README.includes(inReadme), `the README does not tell ${inReadme}`);
+  const child = spawn(`exec ${inReadme}${more}`, { shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return { child, output: () => output };
+}
+
+async function finished(inReadme: string, more = ''): Promise<string> {
+  const { child, output } = start(inReadme, more);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  assert.equal(code, 0, output());
+  return output();
+}
+
+describe('the commands of the README, as they stand there', () => {
+  const folder = temporaryFolder();
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  it('the tour goes through both jobs and leaves its pictures', async () => {
+    const started = Date.now();
+    await finished('npm start -- --tour');
+    const pictures = fs.readdirSync('out/tour').filter((name) => name.endsWith('.png'));
+    assert.ok(pictures.length >= 4, pictures.join(', '));
+    assert.ok(pictures.every((name) => fs.statSync(path.join('out/tour', name)).mtimeMs >= started));
+  }).timeout(240_000);
+
+  it('the package is made', async () => {
+    const file = path.join(folder, 'winnow.vsix');
+    await finished('npm run package', ` -- --out ${file}`);
+    assert.ok(fs.statSync(file).size > 100_000);
+  }).timeout(120_000);
+
+  it('the sandbox says in one line where it serves, and serves', async () => {
+    const { child, output } = start('npm run sandbox');
+    const line = /^\{.*\}$/m;
+    try {
+      for (const end = Date.now() + 30_000; !line.test(output()) && Date.now() < end;) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const { oxen } = JSON.parse(line.exec(output())?.[0] ?? '{}') as { oxen?: { url: string } };
+      assert.ok(oxen, output());
+      const answer = await fetch(`${oxen.url}/api/version`);
+      assert.equal(answer.status, 200);
+    } finally {
+      const gone = new Promise((resolve) => child.once('close', resolve));
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM'); // npm, its shell and the servers, as Ctrl-C does
+      await gone;
+    }
+  }).timeout(60_000);
+});
