@@ -98,22 +98,28 @@ export class JournalFile {
   }
 
   async close(): Promise<void> {
-    await this.writing;
-    const file = this.file;
-    this.file = undefined;
-    this.written = 0;
-    await (await file)?.close();
+    await this.writing.catch(() => undefined);
+    await this.letGo();
   }
 
   private async flush(): Promise<void> {
     const text = this.queued.splice(0).join('');
-    const file = await this.open();
-    await file.appendFile(text);
+    try {
+      await (await this.open()).appendFile(text);
+    } catch (error) {
+      // A line may be torn now: what comes next must not continue it. And a disk that was full need not stay so.
+      await this.letGo();
+      throw error;
+    }
     this.written += Buffer.byteLength(text);
-    if (this.written < MAX_BYTES) return;
+    if (this.written >= MAX_BYTES) await this.letGo();
+  }
+
+  private async letGo(): Promise<void> {
+    const { file } = this;
     this.file = undefined;
     this.written = 0;
-    await file.close();
+    await file?.then((handle) => handle.close()).catch(() => undefined);
   }
 
   private open(): Promise<fs.FileHandle> {

@@ -64,8 +64,11 @@ export class RunHistory implements vscode.Disposable {
   async end(report: Report, now: number): Promise<void> {
     const { plan, stoppedBy } = report;
     this.rest(plan.id);
-    await this.journal.append({ type: 'ended', run: plan.id, at: now, ...(stoppedBy ? { stoppedBy } : {}) });
     await this.put({ id: plan.id, report, interrupted: false, dismissed: false });
+    // On a full disk the person is told all the same; to the next window the run looks interrupted, and it reads the server.
+    await this.journal
+      .append({ type: 'ended', run: plan.id, at: now, ...(stoppedBy ? { stoppedBy } : {}) })
+      .catch(() => undefined);
   }
 
   /** Takes in what a later read found out about a run that had ended. */
