@@ -112,4 +112,66 @@ describe('deleting permanently on Onedata', () => {
     await workbench().shot('onedata-deleted');
     assert.deepEqual(workbench().pageErrors, []);
   });
+
+  const ODD = ['%2e%2e', '...', '-rf', '*.txt', '100%.txt', 'a&b=c.txt'];
+  const goTo = async (path: string): Promise<void> => {
+    await workbench().command('Winnow: Go to Path…');
+    await workbench().inputBox(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await workbench().until(async () => (await workbench().selected('Onedata')).join() === name, `${path} selected`);
+  };
+  const askedAbout = async (path: string): Promise<string> => {
+    await goTo(path);
+    await workbench().page.keyboard.press('Shift+Delete');
+    const question = await workbench().dialogText();
+    await workbench().shot(`onedata-asks-${path.replaceAll('/', '-')}`);
+    await workbench().page.keyboard.press('Escape');
+    await workbench().dialog.waitFor({ state: 'detached' });
+    return question;
+  };
+
+  const SPECIAL: readonly (readonly [path: string, told: RegExp])[] = [
+    ['published', /share will point to nothing/],
+    ['links/weather-again.csv', /data stays while another hard link exists/],
+    ['protected/raw', /Protected, so the server will refuse/],
+    ['archived-study', /moves a folder out of sight at once.*no restore/],
+  ];
+  for (const [path, told] of SPECIAL) {
+    it(`the question about ${path} tells before: ${told.source}`, async () => {
+      await (await workbench().scrollTo('Onedata', 'Field Station')).click();
+      assert.match(await askedAbout(path), told);
+    });
+  }
+
+  it('the question about an entry on read-only storage tells that the bytes stay', async () => {
+    await workbench().expand('Onedata', 'Imported Scans');
+    await (await workbench().scrollTo('Onedata', 'Imported Scans')).click();
+    assert.match(await askedAbout('scans/scan-001.dat'), /read-only storage.*bytes stay/);
+  });
+
+  it('marks odd names without sending anything; they can be unmarked, survive a reload, and only they are deleted', async () => {
+    const before = await names('odd names');
+    await (await workbench().scrollTo('Onedata', 'Field Station')).click();
+    for (const name of [...ODD, 'Case.txt']) {
+      await goTo(`odd names/${name}`);
+      await workbench().page.keyboard.press('Delete');
+    }
+    await workbench().showPane('Staged', true);
+    await workbench().until(async () => (await workbench().row('Staged', 'Case.txt').count()) === 1, 'the marks');
+    await workbench().shot('onedata-marked');
+    await workbench().chooseInContextMenu(
+      await workbench().scrollTo('Staged', 'Case.txt'),
+      'Take Back (Unstage or Unmark)',
+    );
+    await workbench().until(async () => (await workbench().row('Staged', 'Case.txt').count()) === 0, 'one mark less');
+    assert.deepEqual(await names('odd names'), before, 'marking sends nothing');
+
+    await workbench().load();
+    await workbench().openContainer('Winnow');
+    await workbench().command('Onedata: Delete Marked Permanently…');
+    const question = await workbench().answerDialog(`Delete ${ODD.length} Files Permanently`);
+    for (const name of ODD) assert.ok(question.includes(name), question);
+    await gone('odd names', before, ODD);
+    assert.deepEqual(workbench().pageErrors, []);
+  });
 });

@@ -152,6 +152,10 @@ describe('Onedata accounts: tokens, providers, paths', () => {
     await workbench().page.keyboard.press('Enter');
     await workbench().answerDialog('Delete 1 File Permanently');
     await workbench().until(() => stage.truth(victim) === undefined, 'the file gone');
+    await workbench().until(
+      async () => (await workbench().row('Onedata', 'dog_001.xml').count()) === 0,
+      'the row gone',
+    );
   });
 
   it('an account whose token is refused says so on its row, and takes a new one from there', async () => {
