@@ -59,9 +59,9 @@ export function followStaging({ accounts, oxen, onedata, staged, marked, stagedV
   );
   const showBadge = (): void => {
     const [removals, marks] = [staged.count(), marked.all().length];
-    const tooltip = statusSpoken(removals, marks);
     void vscode.commands.executeCommand('setContext', 'winnow.hasMarked', marks > 0);
-    stagedView.badge = removals + marks === 0 ? undefined : { value: removals + marks, tooltip };
+    const value = removals + marks;
+    stagedView.badge = value === 0 ? undefined : { value, tooltip: statusSpoken(removals, marks) };
   };
   const showCounts = (): void => {
     for (const { address, state } of staged.workspaces()) {

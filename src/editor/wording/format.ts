@@ -10,8 +10,19 @@ export function bytes(count: number): string {
   return `${number(step === 0 || value >= 100 ? Math.round(value) : Math.round(value * 10) / 10)} ${UNITS[step] ?? 'B'}`;
 }
 
+/** Made at the first need and kept: a window's language never changes, and a formatter costs as much as a hundred uses of it. */
+const formatter = <T>(make: (language: string) => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make(vscode.env.language));
+};
+const numbers = formatter((language) => new Intl.NumberFormat(language));
+const times = formatter((language) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }));
+const dateTimes = formatter(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+
 export function number(count: number): string {
-  return new Intl.NumberFormat(vscode.env.language).format(count);
+  return numbers().format(count);
 }
 
 export function files(count: number): string {
@@ -29,11 +40,11 @@ export function extent({ files: count, bytes: size, precision }: Extent): string
 }
 
 export function time(ms: number): string {
-  return new Intl.DateTimeFormat(vscode.env.language, { hour: '2-digit', minute: '2-digit' }).format(ms);
+  return times().format(ms);
 }
 
 export function dateTime(ms: number): string {
-  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+  return dateTimes().format(ms);
 }
 
 /** `3 days ago`, rounded to the largest unit that fits. */
