@@ -8,6 +8,7 @@ import { commitCommands } from './editor/commands/commitCommands';
 import { curationCommands } from './editor/commands/curationCommands';
 import { twinCommands } from './editor/commands/twinCommands';
 import { goToCommands } from './editor/commands/goToPath';
+import { dryRunCommands } from './editor/commands/dryRunCommands';
 import { historyCommands } from './editor/commands/historyCommands';
 import { markCommands } from './editor/commands/markCommands';
 import { providerCommands } from './editor/commands/providerCommands';
@@ -121,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...sandboxCommands({ accounts, oxen, onedata, owned }),
         ...workspaceCommands({ accounts, connections, oxen, output }),
         ...removalCommands(door, oxen, onedata),
+        ...dryRunCommands({ door, plans, connections, oxen, onedata }),
         ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote }),
         ...commitCommands({
           accounts,

@@ -10,6 +10,7 @@ import {
   readScope,
   type OnedataProvider,
   type OnedataScope,
+  type OnedataSpaceInfo,
 } from '../../remotes/onedata/scope';
 import { DELETION_LIMITS } from '../../remotes/onedata/deletion';
 import { onedataSpace } from '../../remotes/onedata/space';
@@ -27,6 +28,13 @@ export type AskDomain = (account: Account, domain: string) => Promise<boolean>;
 
 /** A client keeps what these said when it was made. */
 const CLIENT_SETTINGS = ['winnow.http', 'winnow.onedata'];
+
+/** Where the requests for a remote go. */
+export interface Endpoint {
+  readonly origin: string;
+  /** Release of the Oneprovider, as far as it is known; empty for an Oxen server. */
+  readonly version: string;
+}
 
 /** What has been made for one account. */
 interface Clients {
@@ -122,12 +130,9 @@ export class Connections implements vscode.Disposable {
     const { spaces } = this.clientsOf(account.id);
     const known = spaces.get(remoteKey(address));
     if (known) return success(known);
-    const scope = await this.scope(account);
-    if (!scope.ok) return scope;
-    const info = scope.value.spaces.find(({ id }) => id === address.space);
-    if (!info) return failed(failureOf('notFound', 'spaceNotInScope', { data: { space: address.space } }));
-    const provider = chooseProvider(info, account.preferredProviders?.[info.id]);
-    if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
+    const chosen = await this.providerOf(account, address);
+    if (!chosen.ok) return chosen;
+    const { info, provider } = chosen.value;
     const send = await this.providerSend(account, provider);
     if (!send.ok) return send;
     const others = info.providers.filter((other) => other.online && other.id !== provider.id);
@@ -142,6 +147,17 @@ export class Connections implements vscode.Disposable {
     });
     spaces.set(remoteKey(address), space);
     return success(space);
+  }
+
+  /** For showing requests as commands; nothing is sent there. */
+  async endpoint(address: RemoteAddress): Promise<Answer<Endpoint>> {
+    const account = this.accounts.get(address.account);
+    if (!account) return noAccount(address.account);
+    if (address.kind === 'oxen') return success({ origin: account.origin, version: '' });
+    const chosen = await this.providerOf(account, address);
+    if (!chosen.ok) return chosen;
+    const { domain, version } = chosen.value.provider;
+    return success({ origin: originOfProvider(account, domain), version });
   }
 
   /** Forgets what was learnt with an account's token, to ask anew. */
@@ -159,6 +175,19 @@ export class Connections implements vscode.Disposable {
     const send = await this.send(account, account.origin);
     if (account.role === 'oneprovider') return readProvider(send, signal);
     return readScope(send, (await this.accounts.token(account.id)) ?? '', signal);
+  }
+
+  private async providerOf(
+    account: Account,
+    address: OnedataAddress,
+  ): Promise<Answer<{ readonly info: OnedataSpaceInfo; readonly provider: OnedataProvider }>> {
+    const scope = await this.scope(account);
+    if (!scope.ok) return scope;
+    const info = scope.value.spaces.find(({ id }) => id === address.space);
+    if (!info) return failed(failureOf('notFound', 'spaceNotInScope', { data: { space: address.space } }));
+    const provider = chooseProvider(info, account.preferredProviders?.[info.id]);
+    if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
+    return success({ info, provider });
   }
 
   private async providerSend(account: Account, { domain }: OnedataProvider): Promise<Answer<Send>> {
@@ -187,7 +216,7 @@ export class Connections implements vscode.Disposable {
 
   /** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */
   private sendTo(account: Account, domain: string): Promise<Send> {
-    return this.send(account, `${new URL(account.origin).protocol}//${domain}`);
+    return this.send(account, originOfProvider(account, domain));
   }
 
   private send(account: Account, origin: string): Promise<Send> {
@@ -206,6 +235,10 @@ export class Connections implements vscode.Disposable {
     this.clients.set(accountId, clients);
     return clients;
   }
+}
+
+function originOfProvider(account: Account, domain: string): string {
+  return `${new URL(account.origin).protocol}//${domain}`;
 }
 
 /** Whether the token may go to a provider's domain: the one the person typed, or one agreed to before. */

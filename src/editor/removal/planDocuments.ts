@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import type { Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
 import { COMMANDS, PLAN_SCHEME } from '../ids';
+import { copyAsCurl, copyAsOxen } from '../wording/dryRun';
 import { planText, planTitle } from '../wording/planDocument';
 import { actButton, type PlaceName } from '../wording/plans';
+
+import { hasCommands } from './planCommandLines';
 
 /** Plans kept for review at most; the oldest gives way. */
 const KEPT = 20;
@@ -37,6 +40,11 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     return this.plans.get(uri.query)?.proceed;
   }
 
+  /** The plan of a document, until it was carried out. */
+  planOf(uri: vscode.Uri): Plan | undefined {
+    return this.plans.get(uri.query)?.plan;
+  }
+
   drop(plan: Plan): void {
     if (this.plans.delete(plan.id)) this.lensesChanged.fire();
   }
@@ -48,12 +56,14 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const known = this.plans.get(document.uri.query);
     if (!known) return [];
-    const command = {
-      title: `${actButton(known.plan)}…`,
-      command: COMMANDS.confirmPlan,
-      arguments: [document.uri],
-    };
-    return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+    const { plan } = known;
+    const commands = [
+      { title: `${actButton(plan)}…`, command: COMMANDS.confirmPlan },
+      ...(hasCommands(plan) ? [{ title: copyAsCurl(), command: COMMANDS.copyAsCurl }] : []),
+      ...(plan.action === 'stageRemoval' ? [{ title: copyAsOxen(), command: COMMANDS.copyAsOxen }] : []),
+    ];
+    const top = new vscode.Range(0, 0, 0, 0);
+    return commands.map((command) => new vscode.CodeLens(top, { ...command, arguments: [document.uri] }));
   }
 
   dispose(): void {

@@ -72,21 +72,38 @@ export class RemovalDoor {
   async remove(action: Action, gesture: Gesture, how: Pick<HowToRun, 'announce'> = {}): Promise<Report | undefined> {
     const prepared = await preparePlan(action, gesture, this.parts.connections);
     if (!prepared.ok) return this.refuseFor(prepared.failure, gesture.listed[0]?.remote);
-    const { plan, refusals, remotes } = prepared.value;
+    const { plan, refusals } = prepared.value;
     if (plan.targets.length === 0) {
       void vscode.window.showInformationMessage(words.nothingToDo(plan));
       return undefined;
     }
     if (refusals.length > 0) return this.refuse(refusals);
-    const sparing = couldSpareChanges(plan, prepared.value.changesOf);
-    return this.askAndRun(plan, {
-      ...how,
+    return this.askAndRun(plan, { ...how, ...this.howToRun(prepared.value) });
+  }
+
+  /** Shows what a removal would do, without a question. Its document has the button that goes on, and asks then. */
+  async dryRun(action: Action, gesture: Gesture): Promise<Plan | undefined> {
+    const prepared = await preparePlan(action, gesture, this.parts.connections);
+    if (!prepared.ok) return this.refuseFor(prepared.failure, gesture.listed[0]?.remote);
+    const { plan, refusals } = prepared.value;
+    const { documents, nameOfRemote } = this.parts;
+    await documents.show(
+      plan,
+      ({ remote }) => nameOfRemote(remote),
+      () => (refusals.length > 0 ? this.refuse(refusals) : this.askAndRun(plan, this.howToRun(prepared.value))),
+    );
+    return plan;
+  }
+
+  private howToRun(prepared: Prepared): HowToRun {
+    const { plan, remotes, changesOf } = prepared;
+    return {
       remotes,
-      actOf: (remote) => actFor(action, remoteIn(remotes, remote)),
-      ...(sparing
-        ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared.value) } }
+      actOf: (remote) => actFor(plan.action, remoteIn(remotes, remote)),
+      ...(couldSpareChanges(plan, changesOf)
+        ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared) } }
         : {}),
-    });
+    };
   }
 
   /** Stages what the plan's folders hold beside uploads and edits. Through the door again: counted, guarded and asked for anew. */

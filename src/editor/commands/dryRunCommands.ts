@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { remoteKey } from '../../removal/address';
+import type { Plan } from '../../removal/plan';
+import { byRemote } from '../../removal/selection';
+import type { Connections, Endpoint } from '../accounts/connections';
+import { COMMANDS } from '../ids';
+import { curlLines, hasCommands, oxenLines, type CommandLines } from '../removal/planCommandLines';
+import type { PlanDocuments } from '../removal/planDocuments';
+import type { RemovalDoor } from '../removal/removalDoor';
+import type { RemoteView } from '../trees/remoteView';
+import * as words from '../wording/dryRun';
+import { explain } from '../wording/failures';
+import { entriesMeant, meantBy } from './meant';
+import type { Handler } from './register';
+
+export interface DryRunParts {
+  readonly door: RemovalDoor;
+  readonly plans: PlanDocuments;
+  readonly connections: Connections;
+  readonly oxen: RemoteView;
+  readonly onedata: RemoteView;
+}
+
+/** Looking at a plan without being asked anything, and taking it elsewhere. */
+export function dryRunCommands({
+  door,
+  plans,
+  connections,
+  oxen,
+  onedata,
+}: DryRunParts): Readonly<Record<string, Handler>> {
+  const dryRun =
+    (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
+    async (clicked?: unknown, selected?: unknown): Promise<Plan | undefined> => {
+      const gesture = await entriesMeant(meantBy(clicked, selected), view, scheme, door);
+      return gesture && door.dryRun(action, gesture);
+    };
+  const planAt = (uri: vscode.Uri | undefined): Plan | undefined => {
+    const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
+    const plan = shown && plans.planOf(shown);
+    if (plan && hasCommands(plan)) return plan;
+    void vscode.window.showInformationMessage(words.noPlan());
+    return undefined;
+  };
+  return {
+    [COMMANDS.oxenDryRun]: dryRun('stageRemoval', oxen, 'oxen'),
+    [COMMANDS.onedataDryRun]: dryRun('deletePermanently', onedata, 'onedata'),
+    [COMMANDS.copyAsCurl]: async (uri?: vscode.Uri) => {
+      const plan = planAt(uri);
+      if (plan) await copyCurl(plan, connections);
+    },
+    [COMMANDS.copyAsOxen]: async (uri?: vscode.Uri) => {
+      const plan = planAt(uri);
+      if (plan) await copy(oxenLines(plan));
+    },
+  };
+}
+
+async function copyCurl(plan: Plan, connections: Connections): Promise<void> {
+  const endpoints = new Map<string, Endpoint>();
+  for (const [first] of byRemote(plan.targets)) {
+    if (!first) continue;
+    const endpoint = await connections.endpoint(first.remote);
+    if (!endpoint.ok) {
+      void vscode.window.showErrorMessage(explain(endpoint.failure, first.remote.account).message);
+      return;
+    }
+    endpoints.set(remoteKey(first.remote), endpoint.value);
+  }
+  await copy(curlLines(plan, (remote) => endpoints.get(remoteKey(remote)) ?? NOWHERE));
+}
+
+const NOWHERE: Endpoint = { origin: '', version: '' };
+
+async function copy({ lines, inexpressible }: CommandLines): Promise<void> {
+  if (lines.length > 0) await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
+  void vscode.window.showInformationMessage(words.copied(lines.length, inexpressible));
+}
