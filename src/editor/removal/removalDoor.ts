@@ -17,6 +17,7 @@ import { refusalSentence } from '../wording/warnings';
 import { locationOf } from '../uri';
 import { actFor } from './acts';
 import type { Announce } from './announcing';
+import { clock } from './clock';
 import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
 import type { PlanDocuments } from './planDocuments';
@@ -57,15 +58,23 @@ export interface HowToRun {
   readonly announce?: Announce;
   /** A gentler way, offered beside the action. */
   readonly instead?: Instead;
+  /** Makes the plan anew, and asks anew, when its count has become old. */
+  readonly renew?: () => Promise<Report | undefined>;
   /** Tells the person how it ended, in place of the usual notification. Also when the plan was reviewed first. */
   readonly tell?: (report: Report) => Promise<void>;
 }
+
+/** What is destroyed is looked at and counted again when its count is older, ms: a plan may lie open for review overnight. */
+const COUNT_HOLDS = 5 * 60_000;
 
 /**
  * The one door: tree menu, key, palette, link, agent and API all enter here.
  * gesture → selection → plan → guards → confirmation → run → report, one way.
  */
 export class RemovalDoor {
+  /** No plan is carried out twice, however many questions about it are open. */
+  private readonly carriedOut = new WeakSet<Plan>();
+
   constructor(private readonly parts: DoorParts) {}
 
   /** Resolves to the report, or to undefined when nothing was sent. */
@@ -78,7 +87,7 @@ export class RemovalDoor {
       return undefined;
     }
     if (refusals.length > 0) return this.refuse(refusals);
-    return this.askAndRun(plan, { ...how, ...this.howToRun(prepared.value) });
+    return this.askAndRun(plan, { ...how, ...this.howToRun(prepared.value), ...this.renewal(plan, gesture, how) });
   }
 
   /** Shows what a removal would do, without a question. Its document has the button that goes on, and asks then. */
@@ -90,9 +99,20 @@ export class RemovalDoor {
     await documents.show(
       plan,
       ({ remote }) => nameOfRemote(remote),
-      () => (refusals.length > 0 ? this.refuse(refusals) : this.askAndRun(plan, this.howToRun(prepared.value))),
+      () =>
+        refusals.length > 0
+          ? this.refuse(refusals)
+          : this.askAndRun(plan, { ...this.howToRun(prepared.value), ...this.renewal(plan, gesture) }),
     );
     return plan;
+  }
+
+  private renewal(
+    { action, effect, targets }: Plan,
+    gesture: Gesture,
+    how: Pick<HowToRun, 'announce'> = {},
+  ): Pick<HowToRun, 'renew'> {
+    return effect === 'destroys' ? { renew: () => this.remove(action, { ...gesture, listed: targets }, how) } : {};
   }
 
   private howToRun(prepared: Prepared): HowToRun {
@@ -137,14 +157,23 @@ export class RemovalDoor {
   async confirmReviewed(uri: vscode.Uri | undefined): Promise<Report | undefined> {
     const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
     const proceed = shown && this.parts.documents.proceedOf(shown);
-    if (proceed) return proceed();
+    return proceed ? proceed() : this.sayCarriedOut();
+  }
+
+  private sayCarriedOut(): undefined {
     void vscode.window.showInformationMessage(words.carriedOutAlready());
-    return undefined;
+  }
+
+  private renew(plan: Plan, again: () => Promise<Report | undefined>): Promise<Report | undefined> {
+    this.parts.documents.drop(plan);
+    vscode.window.setStatusBarMessage(words.countedAnew(), 10_000);
+    return again();
   }
 
   /** The last part of the way, for plans that were prepared elsewhere (a commit, the deletion of a workspace): asks, runs, reports. */
   async askAndRun(plan: Plan, how: HowToRun): Promise<Report | undefined> {
-    const { documents, nameOfRemote, runner, announce } = this.parts;
+    const { documents, nameOfRemote } = this.parts;
+    if (how.renew && isOld(plan)) return this.renew(plan, how.renew);
     const placeName: words.PlaceName = ({ remote }) => nameOfRemote(remote);
     const confirmStaging = vscode.workspace.getConfiguration('winnow').get('oxen.confirmStaging', false);
     const confirmation = how.confirmation ?? confirmationFor(plan, { confirmStaging, nameOfRemote });
@@ -155,14 +184,22 @@ export class RemovalDoor {
     if (decision === 'review') await documents.show(plan, placeName, () => this.askAndRun(plan, how));
     if (decision === 'instead') return how.instead?.run();
     if (decision !== 'go') return undefined;
+    if (how.renew && isOld(plan)) return this.renew(plan, how.renew);
+    return this.carryOut(plan, how, confirmation.undo);
+  }
+
+  private async carryOut(plan: Plan, how: HowToRun, undo: boolean): Promise<Report | undefined> {
+    const { documents, runner, announce } = this.parts;
     documents.drop(plan);
+    if (this.carriedOut.has(plan)) return this.sayCarriedOut();
+    this.carriedOut.add(plan);
     const run = (): Promise<Report> => runner.carryOut(plan, remoteKeysOf(plan), how.actOf);
     if (how.tell) {
       const told = await run();
       await how.tell(told);
       return told;
     }
-    const { report, added } = confirmation.undo
+    const { report, added } = undo
       ? await runWithUndo(plan, how.remotes ?? new Map(), run)
       : { report: await run(), added: [] };
     (how.announce ?? announce)(report, added);
@@ -189,6 +226,10 @@ export class RemovalDoor {
     if (answer) this.parts.output.show();
     return undefined;
   }
+}
+
+function isOld({ createdAt }: Plan): boolean {
+  return Math.abs(clock.now() - createdAt) > COUNT_HOLDS;
 }
 
 function remoteKeysOf(plan: Plan): readonly string[] {

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { clock } from '../../src/editor/removal/clock';
+import { RemovalDoor, type DoorParts } from '../../src/editor/removal/removalDoor';
+import { failed, failureOf, success } from '../../src/removal/failure';
+import type { Plan } from '../../src/removal/plan';
+import { countsOf } from '../../src/removal/planning';
+import type { Entry, Remote } from '../../src/removal/remote';
+import type { Report } from '../../src/removal/report';
+import { SPACE, extent, file, folder, listed } from '../support/builders';
+
+type Proceed = () => Promise<Report | undefined>;
+
+/** What the person answers to the questions to come: a button by its words. */
+type Answer = 'Review List' | RegExp | undefined;
+
+describe('a plan whose count has become old', () => {
+  const { now } = clock;
+  const { showWarningMessage, showInputBox } = vscode.window;
+  let minutes = 0;
+  let held: Readonly<Record<string, { entry: Entry; files: number }>> = {};
+  let answers: Answer[] = [];
+  let questions: string[] = [];
+  let reviewed: Proceed[] = [];
+  let ran: Plan[] = [];
+
+  const remote = {
+    address: SPACE,
+    effect: 'destroys',
+    stat: (path: string) => {
+      const found = held[path];
+      return Promise.resolve(found ? success(found.entry) : failed(failureOf('notFound', 'notListed')));
+    },
+    measure: ({ path }: Entry) => Promise.resolve(success(extent(held[path]?.files ?? 0, 1))),
+  } as unknown as Remote;
+  const door = new RemovalDoor({
+    connections: { remote: () => Promise.resolve(success(remote)), readonlyRefusal: () => Promise.resolve(undefined) },
+    documents: {
+      show: (_plan: Plan, _name: unknown, proceed: Proceed) => Promise.resolve(reviewed.push(proceed)),
+      drop: () => undefined,
+    },
+    runner: {
+      carryOut: (plan: Plan) => {
+        ran.push(plan);
+        return Promise.resolve({ plan, lines: [], startedAt: 0, endedAt: 0 });
+      },
+    },
+    nameOfRemote: () => 'Lab',
+    announce: () => undefined,
+  } as unknown as DoorParts);
+  const remove = (...entries: readonly Entry[]) =>
+    door.remove('deletePermanently', { listed: entries.map((entry) => listed(entry)), shown: [] });
+
+  before(() => {
+    Reflect.set(clock, 'now', () => now() + minutes * 60_000);
+    Reflect.set(vscode.window, 'showWarningMessage', (text: string, _options: object, ...buttons: string[]) => {
+      questions.push(text);
+      const answer = answers.shift();
+      return Promise.resolve(
+        buttons.find((button) => (answer instanceof RegExp ? answer.test(button) : answer === button)),
+      );
+    });
+    Reflect.set(vscode.window, 'showInputBox', () => Promise.resolve(String(held.d?.files ?? '')));
+  });
+  after(() => {
+    Reflect.set(clock, 'now', now);
+    Reflect.set(vscode.window, 'showWarningMessage', showWarningMessage);
+    Reflect.set(vscode.window, 'showInputBox', showInputBox);
+  });
+  beforeEach(() => {
+    minutes = 0;
+    [answers, questions, reviewed, ran] = [[], [], [], []];
+    held = { d: { entry: folder('d', { id: '1' }), files: 2 }, a: { entry: file('a', { id: '2' }), files: 1 } };
+  });
+
+  it('is counted again when it was left open for review: the question has the number of now', async () => {
+    answers = ['Review List'];
+    assert.equal(await remove(folder('d', { id: '1' })), undefined);
+    minutes = 60 * 24;
+    held = { ...held, d: { entry: folder('d', { id: '1' }), files: 1000 } };
+    answers = [/Delete 1,?000 Files/];
+    await reviewed[0]?.();
+    assert.deepEqual(
+      ran.map((plan) => countsOf(plan).files),
+      [1000],
+    );
+    assert.deepEqual(
+      questions.map((text) => /\(([^)]*) files/.exec(text)?.[1]),
+      ['2', '1,000'],
+    );
+  });
+
+  it('is asked about again when the question itself was left open', async () => {
+    const old = /Delete 1 File/;
+    answers = [old, undefined];
+    const asking = remove(file('a', { id: '2' }));
+    Reflect.set(clock, 'now', () => now() + (questions.length > 0 ? 6 * 60_000 : 0));
+    await asking;
+    Reflect.set(clock, 'now', () => now() + minutes * 60_000);
+    assert.equal(questions.length, 2);
+    assert.deepEqual(ran, []);
+  });
+
+  it('is carried out once, however many questions about it were open', async () => {
+    answers = ['Review List'];
+    await remove(file('a', { id: '2' }));
+    answers = [/Delete 1 File/, /Delete 1 File/];
+    await Promise.all([reviewed[0]?.(), reviewed[0]?.()]);
+    assert.equal(ran.length, 1);
+  });
+});
