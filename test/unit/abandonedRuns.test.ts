@@ -25,7 +25,7 @@ describe('the journal of several windows', () => {
   ];
   const ended = (run: string): JournalRecord => ({ type: 'ended', run, at: 3 });
   const noOwn = (): boolean => false;
-  const found = async (wait: () => Promise<void>, isOwn = noOwn): Promise<readonly string[]> =>
+  const found = async (wait: () => Promise<void>, isOwn: (run: string) => boolean = noOwn): Promise<readonly string[]> =>
     (await abandonedRuns(new JournalFile(folder), isOwn, wait)).map(({ id }) => id);
   const nothing = (): Promise<void> => Promise.resolve();
 
