@@ -23,7 +23,7 @@ describe('an Oxen workspace, from staging to commit', () => {
     env: {
       WINNOW_SANDBOX: JSON.stringify({ oxen: { url: oxenUrl() }, onedata: sandbox().onedata }),
     },
-    viewport: { width: 1280, height: 1000 },
+    viewport: { width: 1280, height: 1400 },
   }));
   let repository: PlainRepository;
 
@@ -47,7 +47,7 @@ describe('an Oxen workspace, from staging to commit', () => {
     for (const label of ['Sandbox (Oxen)', ...namespaces, repository.name, workspace]) {
       await workbench().expand('Oxen', label);
     }
-    await row('pictures').waitFor();
+    await workbench().scrollTo('Oxen', 'pictures');
   };
   const holds = async (workspace: string, expected: Partial<Awaited<ReturnType<PlainRepository['staged']>>>) => {
     const wanted = JSON.stringify({ removed: [], added: [], modified: [], bare: [], ...expected });
@@ -64,7 +64,7 @@ describe('an Oxen workspace, from staging to commit', () => {
 
   before('a repository, and the view', async () => {
     repository = await plainRepository(plainOxen(oxenUrl()), 'curated', FILES);
-    for (const name of ['spare', 'undo', 'doomed', 'harmed', 'late', 'final']) await repository.open(name);
+    for (const name of ['spare', 'undo', 'doomed', 'harmed', 'late', 'torn', 'final']) await repository.open(name);
     await repository.open('slashed', 'main: a/b');
     await repository.open('temporary-0815', null);
     await workbench().openContainer('Winnow');
@@ -204,6 +204,30 @@ describe('an Oxen workspace, from staging to commit', () => {
     await workbench().notification(/Committed 2 removals/);
     await treeIs(['README.md', 'docs/guide.md', 'pictures/one.txt']);
     await holds('late', { removed: ['docs/guide.md', 'pictures/one.txt'] });
+  });
+
+  it('a workspace without anything staged has nothing to commit', async () => {
+    await open('spare');
+    await workbench().chooseInContextMenu(row('spare'), 'Commit…');
+    await workbench().notification(/nothing to commit/);
+  });
+
+  it('conflicting removals can be unstaged; what another client stages during the question is not committed', async () => {
+    await repository.open('fixer');
+    await repository.upload('fixer', { 'pictures/two.txt': 'two\n' });
+    assert.equal(await repository.commit('fixer'), 200);
+    await repository.stage('torn', ['pictures/two.txt', 'docs/notes.md']);
+    const before = await repository.tree();
+    await open('torn');
+    await workbench().chooseInContextMenu(row('torn'), 'Commit…');
+    await click('Unstage Conflicting');
+    await type('Message of the commit', 'Notes out');
+    await offers('Review List', 'Commit 1 Removal');
+    await repository.stage('torn', ['pictures/raw/three.txt']);
+    await click('Commit 1 Removal');
+    await workbench().notification(/Nothing was committed: the workspace has changed since it was shown/);
+    assert.deepEqual(await repository.tree(), before);
+    await holds('torn', { removed: ['docs/notes.md', 'pictures/raw/three.txt'] });
     assert.deepEqual(workbench().pageErrors, []);
   });
 });
