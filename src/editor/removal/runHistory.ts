@@ -47,7 +47,12 @@ export class RunHistory implements vscode.Disposable {
       { type: 'planned', run, at: now, plan },
       { type: 'started', run, at: now },
     ] as const;
-    await (plan.effect === 'destroys' ? this.journal.appendSafely(...records) : this.journal.append(...records));
+    try {
+      await (plan.effect === 'destroys' ? this.journal.appendSafely(...records) : this.journal.append(...records));
+    } catch (error) {
+      this.rest(run);
+      throw error;
+    }
   }
 
   sending(plan: Plan, targets: readonly number[], now: number): Promise<void> {
