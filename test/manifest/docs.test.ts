@@ -23,7 +23,7 @@ describe('the documents', () => {
 
   it('name only scripts that exist', () => {
     for (const file of documents) {
-      for (const [, script] of read(file).matchAll(/npm run ([\w:]+)/g))
+      for (const [, script] of read(file).matchAll(/npm run ([\w:-]+)/g))
         assert.ok(script && script in manifest.scripts, `${file}: ${script ?? ''}`);
     }
   });
