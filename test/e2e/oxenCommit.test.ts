@@ -97,6 +97,7 @@ describe('an Oxen workspace, from staging to commit', () => {
     await offers('Review List', 'Discard 1 Upload');
     await click('Discard 1 Upload');
     await holds('spare', { removed: ['pictures/one.txt', 'pictures/raw/three.txt', 'pictures/two.txt'] });
+    await workbench().until(async () => (await row('new.txt').count()) === 0, 'its row has gone: rows below it move');
   });
 
   it('a staged row is unstaged from the tree, and all of them from the workspace', async () => {
