@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { registerTools } from './editor/agents/tools';
+import type { WinnowExports } from './editor/api';
+import { createApi, exportsOf } from './editor/apiOne';
 import { AccountStore } from './editor/accounts/accountStore';
 import { Connections } from './editor/accounts/connections';
 import { connectGivenSandbox } from './editor/accounts/sandboxAccounts';
@@ -21,6 +24,7 @@ import { treeCommands } from './editor/commands/treeCommands';
 import { workspaceCommands } from './editor/commands/workspaceCommands';
 import { BranchMemory } from './editor/commit/branchMemory';
 import { Disposables } from './editor/disposables';
+import { Links } from './editor/links';
 import { RemoteFileSystem } from './editor/files/remoteFileSystem';
 import { ActiveEntry } from './editor/files/activeEntry';
 import { PositionStatus } from './editor/files/position';
@@ -56,7 +60,7 @@ import type { RemoteAddress } from './removal/address';
 import type { Report } from './removal/report';
 
 /** Builds the parts and wires them. No I/O: the first look at a server waits until VS Code is idle and there is an account. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): WinnowExports {
   const owned = new Disposables();
   context.subscriptions.push(owned);
 
@@ -90,12 +94,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
   owned.add(new Decorations({ staged, marked, history, accounts, twins, find }));
   const plans = owned.add(new PlanDocuments());
-  const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged);
+  const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged, (remote) => connections.nameOf(remote));
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
+  const ran = owned.add(new vscode.EventEmitter<Report>());
   const onReport = async (report: Report): Promise<void> => {
     logReport(report, output, (account) => accounts.hostOf(account));
     await refresh(report);
+    ran.fire(report);
   };
   const runner = owned.add(new Runner({ history, onReport }));
   const last: LastStaging = { added: [] };
@@ -153,4 +159,8 @@ export function activate(context: vscode.ExtensionContext): void {
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
   owned.add(connections.onDidLearnScope(() => onedata.tree.redrawRoots()));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);
+  const api = createApi({ accounts, connections, staged, door, onDidRun: ran.event });
+  owned.add(registerTools(api));
+  owned.add(vscode.window.registerUriHandler(new Links(door)));
+  return exportsOf(api);
 }

@@ -48,7 +48,7 @@ export async function walkFiles(
     do {
       const at = page;
       const answer = await walk.within((own) => readPatiently(() => remote.list(folder, at, own), environment, own));
-      if (!answer.ok) return end(answer.failure);
+      if (!answer.ok) return end(aboutFolder(answer.failure, folder));
       takeIn(answer.value.items);
       page = answer.value.next;
     } while (page !== undefined && !walk.isStopped);
@@ -78,6 +78,13 @@ async function listAllOf(
     running.add(listing);
   }
   await Promise.all(running);
+}
+
+/** A failure of one folder names it; one that concerns the whole server stays as it is. */
+function aboutFolder(failure: Failure, folder: FolderPath): Failure {
+  const isOfFolder = ['forbidden', 'protected', 'notFound', 'invalid', 'unexpected'].includes(failure.kind);
+  if (!isOfFolder) return failure;
+  return { ...failure, code: 'folderNotListed', data: { ...failure.data, folder, reason: failure.code } };
 }
 
 function isOpen({ kind, traits }: Entry): boolean {

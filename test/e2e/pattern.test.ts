@@ -52,14 +52,22 @@ describe('removing by pattern', () => {
     await workbench().page.keyboard.press('Escape');
   });
 
-  it('from the palette a place is chosen first; on Onedata the question has the number of the list, and Escape sends nothing', async () => {
+  it('from the palette a place is chosen first; a folder that cannot be listed ends it, with its name, and nothing is offered', async () => {
+    await workbench().command('Winnow: Remove by Pattern…');
+    await workbench().pick('Field Station');
+    await workbench().notification(/did not list “[^”]+”, so the list of matches would not be complete/);
+    await workbench().shot('pattern-not-complete');
+    assert.equal(await workbench().dialog.count(), 0);
+  });
+
+  it('on Onedata the question has the number of the list, and Escape sends nothing', async () => {
     const { onedata } = sandbox().ask;
     const space = (await onedata.spaces()).find(({ name }) => name === 'Field Station');
     assert.ok(space);
     const before = await onedata.names(space.id, 'annotations');
-    await workbench().command('Winnow: Remove by Pattern…');
-    await workbench().pick('Field Station');
-    await typePattern('annotations/*.xml', /Delete 3 Files Permanently…/);
+    for (const label of ['Sandbox (Onedata)', 'Field Station']) await workbench().expand('Onedata', label);
+    await workbench().chooseInContextMenu(await workbench().scrollTo('Onedata', 'annotations'), 'Remove by Pattern…');
+    await typePattern('*.xml', /Delete 3 Files Permanently…/);
     await listed();
     await workbench().page.keyboard.press('Enter');
     assert.match(await workbench().dialogText(), /Delete 3 files permanently/);

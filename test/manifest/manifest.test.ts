@@ -90,6 +90,11 @@ describe('the manifest', () => {
       for (const when of conditions)
         for (const [, view] of (when ?? '').matchAll(/(?:view|focusedView) == ([\w.]+)/g))
           assert.ok(viewIds.has(view ?? ''), when);
+      for (const [, command] of JSON.stringify(nls).matchAll(/\(command:([\w.]+)/g))
+        assert.ok(ids.has(command ?? ''), command);
+      for (const { steps } of manifest.contributes.walkthroughs)
+        for (const { completionEvents } of steps)
+          for (const event of completionEvents) assert.ok(ids.has(event.replace('onCommand:', '')), event);
       for (const { view, contents } of viewsWelcome) {
         assert.ok(viewIds.has(view), view);
         for (const [, command] of inEnglish(contents).matchAll(/\(command:([\w.]+)/g))
@@ -111,7 +116,11 @@ describe('the manifest', () => {
 
     it('are the keys of the design', () => {
       const bound = keybindings.flatMap(({ key, when, ...rest }) => {
-        const view = /focusedView == ([\w.]+)|(winnow\.activeRemote == \w+)/.exec(when ?? '')?.slice(1).join('') ?? '';
+        const view =
+          /focusedView == ([\w.]+)|(winnow\.activeRemote == \w+)/
+            .exec(when ?? '')
+            ?.slice(1)
+            .join('') ?? '';
         return key.includes('delete') ? [[key, view, commandsOf({ key, ...rest }).at(-1) ?? '']] : [];
       });
       assert.deepEqual(bound.sort(), KEYS.map((row) => [...row]).sort());
@@ -163,7 +172,11 @@ describe('the manifest', () => {
     });
 
     it('of people are not in the manifest itself', () => {
-      const literal = [...source.matchAll(/"(title|description|markdownDescription|contents)": "([^"]*)"/g)]
+      // What a tool tells a model stays English, and in the manifest.
+      const { languageModelTools: _, ...contributes } = (JSON.parse(source) as { contributes: Record<string, unknown> })
+        .contributes;
+      const forPeople = JSON.stringify({ ...(JSON.parse(source) as object), contributes }, undefined, 2);
+      const literal = [...forPeople.matchAll(/"(title|description|markdownDescription|contents)": "([^"]*)"/g)]
         .map(([, key, text]) => ({ key, text: text ?? '' }))
         .filter(({ text }) => !text.startsWith('%') && !['Winnow', 'Oxen', 'Onedata'].includes(text));
       assert.deepEqual(literal, []);

@@ -41,6 +41,7 @@ export interface Manifest {
     readonly submenus?: readonly { readonly id: string }[];
     readonly keybindings: readonly Keybinding[];
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[] }[] }[];
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
   };

@@ -65,7 +65,8 @@ describe('walking a tree of files', () => {
   it('one folder that cannot be listed ends it: never a list that only looks complete', async () => {
     const { answer } = await walk(TREE, { failing: 'a/deep' });
     assert.ok(!answer.ok);
-    assert.equal(answer.failure.code, 'posix.eacces');
+    assert.equal(answer.failure.code, 'folderNotListed');
+    assert.deepEqual(answer.failure.data, { folder: 'a/deep', reason: 'posix.eacces' });
   });
 
   it('more files than the limit end it', async () => {

@@ -51,6 +51,8 @@ interface Clients {
  * no client outlives its token.
  */
 export class Connections implements vscode.Disposable {
+  /** What servers called the remotes they were asked for. */
+  private readonly names = new Map<string, string>();
   private readonly clients = new Map<string, Clients>();
   private readonly learnt = new vscode.EventEmitter<string>();
   /** Fires with the id of an account when something was found out about its token. */
@@ -160,6 +162,15 @@ export class Connections implements vscode.Disposable {
     return success({ origin: originOfProvider(account, domain), version });
   }
 
+  /** What its server calls a remote, as far as it was asked. */
+  nameOf(address: RemoteAddress): string | undefined {
+    return this.names.get(remoteKey(address));
+  }
+
+  learnName(address: RemoteAddress, name: string): void {
+    this.names.set(remoteKey(address), name);
+  }
+
   /** Forgets what was learnt with an account's token, to ask anew. */
   forget(accountId: string): void {
     this.clients.delete(accountId);
@@ -185,6 +196,7 @@ export class Connections implements vscode.Disposable {
     if (!scope.ok) return scope;
     const info = scope.value.spaces.find(({ id }) => id === address.space);
     if (!info) return failed(failureOf('notFound', 'spaceNotInScope', { data: { space: address.space } }));
+    this.learnName(address, info.name);
     const provider = chooseProvider(info, account.preferredProviders?.[info.id]);
     if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
     return success({ info, provider });

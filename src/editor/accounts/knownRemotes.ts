@@ -34,10 +34,9 @@ export async function findRemotes(
         account.kind === 'oxen' ? workspacesOf(account, connections, signal) : spacesOf(account, connections),
       ),
   );
-  return {
-    remotes: asked.flatMap(({ remotes }) => remotes),
-    failures: asked.flatMap(({ failures }) => failures),
-  };
+  const remotes = asked.flatMap((one) => one.remotes);
+  for (const { address, name } of remotes) connections.learnName(address, name);
+  return { remotes, failures: asked.flatMap(({ failures }) => failures) };
 }
 
 async function spacesOf(account: Account, connections: Connections): Promise<KnownRemotes> {

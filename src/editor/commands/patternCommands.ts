@@ -61,8 +61,8 @@ async function choosePlace(parts: PatternParts): Promise<Place | undefined> {
     return undefined;
   }
   const items = remotes.map(({ address, name, place }) => ({
-    label: words.matchLabel(name),
-    description: words.matchLabel(place),
+    label: words.placeLabel(name),
+    description: words.placeLabel(place),
     key: remoteKey(address),
     address,
     name,

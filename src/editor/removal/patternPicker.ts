@@ -130,9 +130,10 @@ function rowsOf(matches: readonly Entry[], { effect, below, progress, isComplete
   return [
     head,
     ...(matches.length > shown.length ? [separator] : []),
+    // VS Code sorts rows whose labels contain what was typed to the top, above the one that acts: a match has its name beside the label.
     ...shown.map((entry) => ({
-      label: words.matchLabel(entry.path.slice(below)),
-      description: words.matchSize(entry),
+      label: '$(file)',
+      description: words.matchText(entry, entry.path.slice(below)),
       alwaysShow: true,
       entry,
     })),

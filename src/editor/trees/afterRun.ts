@@ -5,16 +5,18 @@ import type { StagedModel } from '../staged/stagedModel';
 import { folderId, type TreeNode } from './node';
 import type { RemoteView } from './remoteView';
 
-/** What the tree calls a remote, or its last part when it is not in the tree. */
+/** What the tree calls a remote; when it is not in the tree, what its server called it (`learnt`), else its id. */
 export function nameOfRemoteIn(
   oxen: RemoteView,
   onedata: RemoteView,
   staged: StagedModel,
+  learnt: (remote: RemoteAddress) => string | undefined,
 ): (remote: RemoteAddress) => string {
   return (remote) => {
     const node = (remote.kind === 'oxen' ? oxen : onedata).tree.find(remoteKey(remote));
     if (node?.type === 'workspace' || node?.type === 'space') return node.label;
-    return remote.kind === 'oxen' ? (staged.labelOf(remote) ?? remote.workspace) : remote.space;
+    if (remote.kind === 'onedata') return learnt(remote) ?? remote.space;
+    return staged.labelOf(remote) ?? learnt(remote) ?? remote.workspace;
   };
 }
 

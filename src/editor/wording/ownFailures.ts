@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { WordsByCode } from './explanation';
 import { files } from './format';
-import { quoted } from './names';
+import { oneLine, quoted } from './names';
 
 const t = vscode.l10n.t;
 
@@ -14,6 +14,15 @@ export const OWN_FAILURES: WordsByCode = {
   notAnEntry: (_, { uri }) => ({
     message: t('{0} names no file and no folder.', quoted(String(uri ?? ''))),
     hint: t('Choose an entry inside a workspace or a space.'),
+  }),
+  folderNotListed: (server, { folder, reason }) => ({
+    message: t(
+      '{0} did not list {1}, so the list of matches would not be complete ({2}).',
+      server,
+      quoted(String(folder ?? '')),
+      oneLine(String(reason ?? '')),
+    ),
+    hint: t('Start from a folder beside it.'),
   }),
   tooManyToList: (_, { limit }) => ({
     message: t('There are more than {0} here: too many to match by pattern.', files(Number(limit ?? 0))),

@@ -36,8 +36,9 @@ export function size(entries: readonly Entry[]): string {
 
 export const stillListing = (): string => t('Waits until everything is listed');
 export const shownOf = (shown: number, all: number): string => t('first {0} of {1}', number(shown), number(all));
-export const matchLabel = (path: string): string => oneLine(path);
-export const matchSize = ({ bytes: count }: Entry): string => (count === undefined ? '' : bytes(count));
+export const placeLabel = (path: string): string => oneLine(path);
+export const matchText = ({ bytes: count }: Entry, path: string): string =>
+  count === undefined ? oneLine(path) : `${oneLine(path)} · ${bytes(count)}`;
 export const choosePlace = (): string => t('Where to remove by pattern');
 export const noPlaces = (): string => t('There is no workspace and no space yet. Add an account, or try the sandbox.');
 export const findingPlaces = (): string => t('Looking for workspaces and spaces…');

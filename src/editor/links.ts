@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { fromUriText } from '../removal/address';
+import { ROOT } from '../removal/remotePath';
+import type { RemovalDoor } from './removal/removalDoor';
+import { entryUri } from './uri';
+import * as words from './wording/links';
+
+/** Entries of one link at most. */
+const MOST_ENTRIES = 100;
+
+/** What a link asks for. Opening and planning are all there is: no link removes anything. */
+export interface Link {
+  readonly kind: 'open' | 'plan';
+  /** Entries, at least one; of one kind of remote. */
+  readonly uris: readonly vscode.Uri[];
+}
+
+/** Reads `vscode://winnow-vscode.winnow/open?uri=…`; undefined for everything that is not exactly such a link. */
+export function linkOf({ path, query }: Pick<vscode.Uri, 'path' | 'query'>): Link | undefined {
+  const kind = path === '/open' ? 'open' : path === '/plan' ? 'plan' : undefined;
+  const values = query.split('&').map((part) => (part.startsWith('uri=') ? part.slice('uri='.length) : undefined));
+  const uris = values.flatMap((value) => (value === undefined ? [] : (entryOf(value) ?? [])));
+  if (kind === undefined || uris.length !== values.length) return undefined;
+  if (uris.length > (kind === 'open' ? 1 : MOST_ENTRIES)) return undefined;
+  return new Set(uris.map(({ scheme }) => scheme)).size === 1 ? { kind, uris } : undefined;
+}
+
+/** Follows links from web pages and other programs: hostile until shown otherwise. */
+export class Links implements vscode.UriHandler {
+  constructor(private readonly door: RemovalDoor) {}
+
+  async handleUri(uri: vscode.Uri): Promise<void> {
+    const link = linkOf(uri);
+    const [first] = link?.uris ?? [];
+    if (!link || !first) {
+      await vscode.window.showWarningMessage(words.refused());
+      return;
+    }
+    const gesture = await this.door.resolve(link.uris);
+    const [entry] = gesture?.listed ?? [];
+    if (!gesture || !entry) return;
+    if (link.kind === 'plan') {
+      await this.door.dryRun(first.scheme === 'oxen' ? 'stageRemoval' : 'deletePermanently', gesture);
+      return;
+    }
+    if (entry.entry.kind === 'folder') await vscode.window.showInformationMessage(words.isFolder(entry.entry.path));
+    else await vscode.commands.executeCommand('vscode.open', first);
+  }
+}
+
+/** `text` was decoded once by VS Code. What it names must be an entry, never a root. */
+function entryOf(text: string): vscode.Uri | undefined {
+  const location = fromUriText(text);
+  return location && location.path !== ROOT ? entryUri(location.remote, location.path) : undefined;
+}
