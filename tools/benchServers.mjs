@@ -57,6 +57,15 @@ function remove(request, response) {
   return existed ? response.writeHead(204).end() : json(response, 400, gone);
 }
 
+/** `GET /data/bench-file-7`: what a client asks before it repeats a deletion. */
+function describe(request, response) {
+  const index = /\/data\/bench-file-(\d+)(?:\?|$)/.exec(request.url)?.[1];
+  const name = `file-${String(index).padStart(6, '0')}.csv`;
+  if (index === undefined || !files.has(name)) return json(response, 400, gone);
+  const parent = { parentFileId: 'bench-parent', mtime: 1_700_000_000, size: 1_000 };
+  return json(response, 200, { fileId: `bench-file-${index}`, name, type: 'REG', ...parent });
+}
+
 function control(request, response) {
   const { pathname, searchParams } = new URL(request.url, 'http://x');
   if (pathname === '/bench/fill') {
@@ -74,10 +83,7 @@ function serve(request, response) {
   if (request.url.startsWith('/bench/')) return control(request, response);
   requests += 1;
   request.resume();
-  const answer = () => {
-    if (request.method === 'DELETE') return remove(request, response);
-    return json(response, 400, gone);
-  };
+  const answer = () => (request.method === 'DELETE' ? remove(request, response) : describe(request, response));
   if (latency > 0) setTimeout(answer, latency);
   else answer();
 }

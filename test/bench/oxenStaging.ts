@@ -152,20 +152,19 @@ async function figuresOf(stage: Stage): Promise<readonly Figure[]> {
   ];
 }
 
-/** 10,000 removals on the sandbox, and on a real oxen-server when there is one. */
-export async function oxenStaging(): Promise<readonly Figure[]> {
-  const { sandbox, oxenServer } = setup;
-  const count = scaled(10_000);
+function stageOf(name: string, url: string, repository: string, count: number): Stage {
   const width = Math.max(5, String(count).length);
   const files = Array.from({ length: count }, (_, i) => `measurements/m_${String(i + 1).padStart(width, '0')}.txt`);
-  const stages: Stage[] = [
-    { name: 'Oxen sandbox', url: sandbox.oxen.url, repository: 'samples', folder: 'measurements', files },
-  ];
+  return { name, url, repository, folder: 'measurements', files };
+}
+
+/** 10,000 removals on the sandbox, and 1,000 on a real oxen-server when there is one. */
+export async function oxenStaging(): Promise<readonly Figure[]> {
+  const { sandbox, oxenServer } = setup;
+  const figures = [...(await figuresOf(stageOf('Oxen sandbox', sandbox.oxen.url, 'samples', scaled(10_000))))];
   if (oxenServer) {
-    const name = `oxen-server ${oxenServer.version}`;
-    stages.push({ name, url: oxenServer.url, repository: 'bench', folder: 'measurements', files });
+    const { url, version } = oxenServer;
+    figures.push(...(await figuresOf(stageOf(`oxen-server ${version}`, url, 'bench', scaled(1_000)))));
   }
-  const figures: Figure[] = [];
-  for (const stage of stages) figures.push(...(await figuresOf(stage)));
   return figures;
 }
