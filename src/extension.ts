@@ -8,17 +8,19 @@ import { connectGivenSandbox } from './editor/accounts/sandboxAccounts';
 import { accountCommands, askProviderDomain } from './editor/commands/accountCommands';
 import { registerCommands } from './editor/commands/register';
 import { commitCommands } from './editor/commands/commitCommands';
+import { copyCommands } from './editor/commands/copyCommands';
 import { curationCommands } from './editor/commands/curationCommands';
 import { twinCommands } from './editor/commands/twinCommands';
 import { goToCommands } from './editor/commands/goToPath';
 import { dryRunCommands } from './editor/commands/dryRunCommands';
 import { historyCommands } from './editor/commands/historyCommands';
-import { markCommands } from './editor/commands/markCommands';
+import { markAll, markCommands } from './editor/commands/markCommands';
 import { providerCommands } from './editor/commands/providerCommands';
 import { patternCommands } from './editor/commands/patternCommands';
 import { removalCommands } from './editor/commands/removalCommands';
 import { sandboxCommands } from './editor/commands/sandboxCommands';
 import { stagingCommands } from './editor/commands/stagingCommands';
+import { sortCommands } from './editor/commands/sortCommands';
 import { stagedCommands } from './editor/commands/stagedCommands';
 import { treeCommands } from './editor/commands/treeCommands';
 import { workspaceCommands } from './editor/commands/workspaceCommands';
@@ -43,6 +45,7 @@ import { Runner } from './editor/removal/runner';
 import { TableSteps } from './editor/removal/tableSteps';
 import { followStaging } from './editor/staged/following';
 import { noticeLeftovers } from './editor/staged/leftoverNotice';
+import { droppingOnStaged } from './editor/staged/dropping';
 import { MarkedModel } from './editor/staged/markedModel';
 import { Decorations } from './editor/staged/decorations';
 import { StagedModel } from './editor/staged/stagedModel';
@@ -81,8 +84,18 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
     ),
   );
   const stagedTree = owned.add(new StagedTree(staged, marked));
+  const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
   const stagedView = owned.add(
-    vscode.window.createTreeView(VIEWS.staged, { treeDataProvider: stagedTree, canSelectMany: true }),
+    vscode.window.createTreeView(VIEWS.staged, {
+      treeDataProvider: stagedTree,
+      canSelectMany: true,
+      dragAndDropController: droppingOnStaged({
+        find,
+        resolve: (uris) => door.resolve(uris),
+        stage: (gesture) => door.remove('stageRemoval', gesture),
+        mark: (listed) => markAll(listed, marking),
+      }),
+    }),
   );
   const stagedFocus = owned.add(new FocusTracker(stagedView, stagedRowId));
   owned.add(new StagedStatus(staged, marked));
@@ -91,7 +104,6 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
   const journal = new JournalFile(storage('journal'));
   const history = owned.add(new RunHistory(journal));
   const twins = owned.add(new Twins(accounts));
-  const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
   owned.add(new Decorations({ staged, marked, history, accounts, twins, find }));
   const plans = owned.add(new PlanDocuments());
   const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged, (remote) => connections.nameOf(remote));
@@ -144,6 +156,8 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
         ...historyCommands({ door, history, journal, documents: reports, connections, last }),
         ...markCommands(marking),
         ...curationCommands({ door, staged, marked, marking, announceQuietly: quietAnnouncerWith(last), ...siblings }),
+        ...copyCommands({ oxen, onedata, accounts, connections, door }),
+        ...sortCommands(oxen, onedata, context.workspaceState),
         ...twinCommands({ accounts, connections, door, staged, twins, marking }),
         ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
         ...providerCommands({ accounts, connections, onedata }),

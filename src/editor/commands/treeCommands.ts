@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { chooseRows } from '../../removal/selection';
 import type { Connections } from '../accounts/connections';
 import { COMMANDS, VIEWS } from '../ids';
 import type { Output } from '../output';
@@ -7,7 +6,6 @@ import type { StagedModel } from '../staged/stagedModel';
 import type { EntryNode, MoreNode, ProblemNode, TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
-import * as words from '../wording/commands';
 import type { Handler } from './register';
 
 /** A look, as in the Explorer: the keyboard stays in the tree, so that the next key means the next row. */
@@ -21,7 +19,7 @@ export interface TreeParts {
   readonly output: Output;
 }
 
-/** Looking around: refresh, retry, load more, open, copy. None of these changes anything on a server. */
+/** Looking around: refresh, retry, load more, open. None of these changes anything on a server. */
 export function treeCommands({
   oxen,
   onedata,
@@ -46,13 +44,6 @@ export function treeCommands({
     [COMMANDS.open]: async (row?: EntryNode) => {
       const entry = row ?? [...oxen.selection, ...onedata.selection].find((node) => node.type === 'entry');
       if (entry) await vscode.commands.executeCommand('vscode.open', entryUri(entry.address, entry.entry.path), LOOK);
-    },
-    [COMMANDS.copyPath]: async (clicked?: TreeNode, selected?: readonly TreeNode[]) => {
-      const rows = chooseRows(clicked, selected ?? [...oxen.selection, ...onedata.selection], ({ id }) => id);
-      const paths = rows.flatMap((row) => (row.type === 'entry' ? [row.entry.path] : []));
-      if (paths.length === 0) return;
-      await vscode.env.clipboard.writeText(paths.join('\n'));
-      vscode.window.setStatusBarMessage(words.copied(paths.length), 3000);
     },
     [COMMANDS.showOutput]: () => output.show(),
     [COMMANDS.showStaged]: () => vscode.commands.executeCommand(`${VIEWS.staged}.focus`),

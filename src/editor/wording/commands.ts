@@ -25,7 +25,6 @@ export const chooseProviderFor = (space: string): string => t('The provider to a
 export const inUse = (): string => t('in use');
 export const chooseSpace = (): string => t('Which space?');
 export const noSpaceOpen = (): string => t('Open a Onedata account in the Winnow view first.');
-export const copied = (count: number): string => (count === 1 ? t('Copied 1 path') : t('Copied {0} paths', count));
 export const whichOnes = (): string => t('Which ones?');
 export const inTheView = (paths: readonly string[]): string =>
   paths.length === 1
