@@ -13,6 +13,11 @@ interface RowElement {
   querySelector(selector: string): RowElement | null;
 }
 
+/** The part of a page's globals that tells how something is drawn. */
+interface StyledPage {
+  getComputedStyle(element: unknown, pseudo?: string): { readonly content: string };
+}
+
 export interface WorkbenchOptions {
   /** The packaged extension; by default the one `npm run package` made. */
   readonly vsix?: string;
@@ -426,6 +431,15 @@ function labels(rows: Locator): Promise<string[]> {
       .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
       .map((row) => (row.querySelector('.label-name') ?? row).textContent ?? ''),
   );
+}
+
+/** The letter that a decoration puts behind a row, or nothing. */
+export async function badgeOf(row: Locator): Promise<string> {
+  const label = row.locator('.monaco-icon-label').first();
+  const content = await label.evaluate(
+    (element) => (globalThis as unknown as StyledPage).getComputedStyle(element, '::after').content,
+  );
+  return content === 'none' ? '' : content.replace(/^"|"$/g, '');
 }
 
 /** A folder for what one test makes, removed by the caller. */

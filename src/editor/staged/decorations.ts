@@ -32,10 +32,10 @@ export interface LocalTwins {
 }
 
 export interface DecorationParts {
-  readonly staged: StagedModel;
-  readonly marked: MarkedModel;
-  readonly history: RunHistory;
-  readonly accounts: AccountStore;
+  readonly staged: Pick<StagedModel, 'onDidChange' | 'workspaces'>;
+  readonly marked: Pick<MarkedModel, 'onDidChange' | 'all'>;
+  readonly history: Pick<RunHistory, 'onDidChange' | 'all' | 'failed' | 'failureAt'>;
+  readonly accounts: Pick<AccountStore, 'hostOf'>;
   readonly twins: LocalTwins;
   /** The row of an entry, when a tree has listed it. */
   readonly find: (key: string) => TreeNode | undefined;
@@ -132,7 +132,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
   }
 }
 
-function* stagedIn(model: StagedModel): Generator<Placed> {
+function* stagedIn(model: Pick<StagedModel, 'workspaces'>): Generator<Placed> {
   for (const { address: remote, state } of model.workspaces()) {
     for (const { path } of state?.removed ?? []) yield { remote, path };
     for (const path of state?.emptyFolders ?? []) yield { remote, path };
