@@ -28,7 +28,7 @@ export const COMMANDS = {
   onedataSortBySize: 'winnow.onedata.sortBySize',
   onedataSortByDate: 'winnow.onedata.sortByDate',
   copyUrl: 'winnow.copyUrl',
-  copyAsCurl: 'winnow.copyAsCurl',
+  copyEntriesAsCurl: 'winnow.copyEntriesAsCurl',
   openInBrowser: 'winnow.openInBrowser',
   openNext: 'winnow.openNext',
   openPrevious: 'winnow.openPrevious',

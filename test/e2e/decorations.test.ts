@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { useSandbox } from './sandbox';
 import { badgeOf, useWorkbench } from './workbench';
 
 /** A picture's name, a theme, and the class by which the workbench shows that it is in use. */
 const THEMES = [
-  ['dark', 'Default Dark Modern', /\bvs-dark\b/],
-  ['light', 'Default Light Modern', /\bvs\b(?!-)/],
-  ['contrast', 'Default High Contrast', /\bhc-black\b/],
+  ['dark', 'Dark Modern', /\bvs-dark\b/],
+  ['light', 'Light Modern', /\bvs\b(?!-)/],
+  ['contrast', 'Dark High Contrast', /\bhc-black\b/],
 ] as const;
 
 describe('what waits or failed can be seen at a glance', () => {
@@ -66,10 +64,9 @@ describe('what waits or failed can be seen at a glance', () => {
   it('in every theme', async () => {
     await workbench().showPane('Oxen', true);
     await workbench().showPane('Staged', true);
-    const settings = path.join(workbench().profile, 'ud/User/settings.json');
-    const before = JSON.parse(fs.readFileSync(settings, 'utf8')) as Record<string, unknown>;
     for (const [name, theme, base] of THEMES) {
-      fs.writeFileSync(settings, JSON.stringify({ ...before, 'workbench.colorTheme': theme }));
+      await workbench().command('Preferences: Color Theme');
+      await workbench().inputBox(theme);
       const workbenchClass = async (): Promise<string> =>
         (await workbench().page.locator('.monaco-workbench').first().getAttribute('class')) ?? '';
       await workbench().until(async () => base.test(await workbenchClass()), `the theme ${theme}`);

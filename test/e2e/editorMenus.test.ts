@@ -87,7 +87,12 @@ describe('removal where people look at files', () => {
     for (const label of ['images', 'train', 'cat']) await workbench().expand('Oxen', label);
     await openFile('Oxen', 'cat_001.png');
     const { page } = workbench();
-    await page.frameLocator('iframe.webview.ready').first().frameLocator('iframe').locator('img').first().waitFor();
+    await page
+      .frameLocator('iframe.webview.ready')
+      .frameLocator('iframe#active-frame')
+      .locator('img')
+      .first()
+      .waitFor();
     const box = await page.locator('.part.editor .editor-container').first().boundingBox();
     assert.ok(box);
     await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.8, { button: 'right' });
@@ -139,7 +144,16 @@ describe('removal where people look at files', () => {
 
   it('entries that are dragged to the Staged view are staged', async () => {
     const row = await workbench().scrollTo('Oxen', 'weather.csv');
-    await row.dragTo(workbench().row('Staged', 'tidy-up'));
+    await workbench().page.mouse.wheel(0, 60); // away from the pane's edge, where half a row would be hidden
+    await workbench().page.waitForTimeout(300);
+    const [from, to] = [await row.boundingBox(), await workbench().row('Staged', 'tidy-up').boundingBox()];
+    assert.ok(from && to);
+    const { mouse } = workbench().page;
+    await mouse.move(from.x + 60, from.y + from.height / 2);
+    await mouse.down();
+    await mouse.move(to.x + 60, to.y + to.height / 2, { steps: 10 });
+    await mouse.move(to.x + 62, to.y + to.height / 2);
+    await mouse.up();
     await newlyStaged('tables/weather.csv');
     assert.equal(await workbench().dialog.count(), 0);
   });

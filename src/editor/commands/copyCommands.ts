@@ -50,7 +50,7 @@ export function copyCommands(parts: CopyParts): Readonly<Record<string, Handler>
       if (page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
     }),
     [COMMANDS.oxenCopyAsCommand]: onEntries(copyAsOxen),
-    [COMMANDS.copyAsCurl]: onEntries(async (listed) => {
+    [COMMANDS.copyEntriesAsCurl]: onEntries(async (listed) => {
       const requests = await linksOf(byRemote(listed).flatMap(inOneRequest), requestOf, parts);
       if (requests) await copy(requests.map(curlCommand), words.copiedCommands);
     }),
