@@ -22,13 +22,17 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
   let workbench: Workbench;
 
   before('open the large folder', async () => {
+    const scripts: FaultScript[] = [];
     sandbox = await startSandbox({
       wrapOnedata: (handler) => {
         const wrapped = withFaults(handler, [{ method: 'DELETE', latency: LATENCY, fault: { do: 'slow' } }]);
-        faults ??= wrapped;
+        scripts.push(wrapped);
         return wrapped.listener;
       },
     });
+    const [first] = scripts; // of the provider that has the space
+    assert.ok(first);
+    faults = first;
     registerToken(sandbox.onedata.token);
     const line = JSON.stringify({ oxen: sandbox.oxen, onedata: sandbox.onedata });
     workbench = await Workbench.open({ env: { WINNOW_SANDBOX: line }, viewport: { width: 1280, height: 1000 } });
@@ -37,8 +41,8 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
     if (this.currentTest?.state === 'failed') await workbench.shot('failed-kill');
   });
   after(async () => {
-    await workbench?.close();
-    await sandbox?.stop();
+    await workbench.close();
+    await sandbox.stop();
   });
 
   /** What the provider itself still lists. */
