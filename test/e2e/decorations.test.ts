@@ -53,7 +53,7 @@ describe('what waits or failed can be seen at a glance', () => {
     await badge('Onedata', 'protected', 'P');
   });
 
-  it('! on what the last run failed for, until the failure is dismissed', async () => {
+  it('! on what the last run failed for', async () => {
     await workbench().expand('Onedata', 'locked');
     await inMenu('Onedata', 'readable.txt', 'Delete Permanently…');
     await workbench().answerDialog('Delete 1 File Permanently');
