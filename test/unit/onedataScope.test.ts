@@ -220,6 +220,15 @@ describe('onedata: what a token reaches', () => {
       spaces: [{ id: 's1', name: 'Ours', rootId: 'r1', providers: [provider] }],
     });
   });
+
+  it('a Oneprovider alone whose domain is more than a host is not believed: the question about the token would show it', async () => {
+    for (const domain of ['evil.example#', 'user@evil.example', 'good.example\n', '', 'evil.example/good.example']) {
+      const { send } = scriptedSend(({ path }) =>
+        path.endsWith('/configuration') ? reply(200, { providerId: 'p1', domain, version: '25.0' }) : reply(200, []),
+      );
+      assert.equal(codeOf(await readProvider(send, never())), 'unexpectedShape', domain);
+    }
+  });
 });
 
 describe('onedata: which provider', () => {

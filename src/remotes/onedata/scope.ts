@@ -1,4 +1,4 @@
-import { success, type Answer, type Failure } from '../../removal/failure';
+import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { booleanAt, isRecord, numberAt, recordAt, stringAt, type JsonRecord } from '../reply';
 import type { Send } from '../request';
 import { inferScope, listSpaces, readConfiguration } from './scopeRequests';
@@ -46,6 +46,8 @@ export async function readProvider(provider: Send, signal: AbortSignal): Promise
   ]);
   if (!configuration.ok) return configuration;
   if (!listed.ok) return listed;
+  const { domain } = configuration.value;
+  if (!isDomain(domain)) return failed(failureOf('unexpected', 'unexpectedShape', { data: { field: 'domain' } }));
   const itself: OnedataProvider = { ...configuration.value, online: true, readonly: false };
   const spaces = listed.value
     // It lists all spaces of the user; those it does not support would answer every call with spaceNotSupportedBy.
