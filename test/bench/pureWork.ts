@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import * as vscode from 'vscode';
+import { protects } from '../../src/editor/removal/protection';
 import type { MarkedModel } from '../../src/editor/staged/markedModel';
 import type { StagedModel, WatchedWorkspace } from '../../src/editor/staged/stagedModel';
 import type { StagedNode } from '../../src/editor/staged/stagedNode';
@@ -24,7 +24,7 @@ export async function planning(): Promise<readonly Figure[]> {
         const { chosen, skipped } = select('deletePermanently', targets);
         if (chosen.length !== count) throw new Error('the selection lost targets');
         const plan = makePlan({ id: 'bench', action: 'deletePermanently', createdAt: 0, targets, skipped });
-        const refusals = refusalsOf(plan, guards, (glob, path) => picomatch(glob)(path));
+        const refusals = refusalsOf(plan, guards, protects);
         const { ask } = confirmationFor(plan, { confirmStaging: false, nameOfRemote: () => 'Bench' });
         return refusals.length === 0 && ask !== 'nothing' ? Promise.resolve() : Promise.reject(new Error('not asked'));
       }),
