@@ -4,7 +4,10 @@ import { useWorkbench } from './workbench';
 
 describe('the walkthrough, and links', () => {
   const sandbox = useSandbox();
-  const workbench = useWorkbench(() => ({ env: { WINNOW_SANDBOX: sandbox().line } }));
+  const workbench = useWorkbench(() => ({
+    env: { WINNOW_SANDBOX: sandbox().line },
+    viewport: { width: 1600, height: 900 },
+  }));
 
   it('has four steps with pictures', async () => {
     await workbench().command('Welcome: Open Walkthrough...');
