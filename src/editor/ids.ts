@@ -1,6 +1,4 @@
 /** Every id that package.json and the code share. `test/manifest` holds them against package.json. */
-export const EXTENSION_ID = 'winnow-vscode.winnow';
-
 export const VIEWS = { oxen: 'winnow.oxen', onedata: 'winnow.onedata', staged: 'winnow.staged' } as const;
 
 export const COMMANDS = {

@@ -6,7 +6,7 @@ import { getRepository, getVersion, listBranches, listNamespaces, listRepositori
 import { findWorkspaces, getMergeability, listWorkspaces, putWorkspace } from './workspaceRequests';
 import type { OxenBranch, OxenRepository, OxenWorkspace } from './shapes';
 
-export type { OxenBranch, OxenCommit, OxenRepository, OxenWorkspace } from './shapes';
+export type { OxenBranch, OxenRepository, OxenWorkspace } from './shapes';
 
 /** What to call the workspace (nothing: it goes with its commit), the branch whose head it starts from, and an id nobody has yet. */
 export interface WorkspaceWish {
