@@ -138,7 +138,7 @@ export class RunHistory implements vscode.Disposable {
     this.failures = new Map();
     for (const { report, dismissed, interrupted } of this.runs ?? []) {
       // It may be under way in another window.
-      if (interrupted) continue;
+      if (interrupted || isWhole(report.plan.action)) continue;
       for (const { target, outcome } of report.lines) {
         const placed = { remote: target.remote, path: target.entry.path };
         const key = entryKey(placed);
@@ -149,4 +149,9 @@ export class RunHistory implements vscode.Disposable {
     }
     this.changed.fire();
   }
+}
+
+/** One request for everything: that it was refused says nothing of any one entry. */
+function isWhole(action: Plan['action']): boolean {
+  return action === 'commit' || action === 'deleteWorkspace';
 }
