@@ -9,7 +9,11 @@ const only = (name, comment, from, ...allowed) => ({
 const LIBRARIES = '^node_modules/';
 module.exports = {
   forbidden: [
-    only('removal-is-pure', 'The domain imports nothing outside its folder: no vscode, no node:, no axios.', '^src/removal/'),
+    only(
+      'removal-is-pure',
+      'The domain imports nothing outside its folder: no vscode, no node:, no axios.',
+      '^src/removal/',
+    ),
     {
       name: 'remotes-never-see-the-editor',
       comment: 'Clients talk to servers; they know the domain and nothing of the editor or the sandbox.',

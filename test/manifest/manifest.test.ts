@@ -150,7 +150,7 @@ describe('the manifest', () => {
 
     it('that name hosts or loosen a guard are out of a workspace’s reach', () => {
       const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations ?? [];
-      const dangerous = settings.filter(([name]) => /guards|http|host|folderMap|provider/i.test(name));
+      const dangerous = settings.filter(([name]) => /guards|http|host|folderMap|provider|confirm|preview/i.test(name));
       assert.ok(dangerous.length > 0);
       for (const [name, { scope }] of dangerous) assert.ok(scope === 'application' || restricted.includes(name), name);
     });

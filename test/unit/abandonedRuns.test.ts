@@ -25,8 +25,10 @@ describe('the journal of several windows', () => {
   ];
   const ended = (run: string): JournalRecord => ({ type: 'ended', run, at: 3 });
   const noOwn = (): boolean => false;
-  const found = async (wait: () => Promise<void>, isOwn: (run: string) => boolean = noOwn): Promise<readonly string[]> =>
-    (await abandonedRuns(new JournalFile(folder), isOwn, wait)).map(({ id }) => id);
+  const found = async (
+    wait: () => Promise<void>,
+    isOwn: (run: string) => boolean = noOwn,
+  ): Promise<readonly string[]> => (await abandonedRuns(new JournalFile(folder), isOwn, wait)).map(({ id }) => id);
   const nothing = (): Promise<void> => Promise.resolve();
 
   it('a run whose window is silent was interrupted; what had been sent is unknown, the rest not started', async () => {
