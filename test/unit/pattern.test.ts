@@ -90,6 +90,8 @@ describe('a pattern', () => {
     fc.assert(
       fc.property(names, names, fc.array(names), (one, other, paths) => {
         const two = other.replaceAll(',', '');
+        // A comma after a brace that was never closed belongs to the glob, so there is no exclude.
+        fc.pre(parsePattern(`${one},!x`).exclude.includes('x'));
         const alone = new Set(matching(one, paths));
         assert.ok(matching(`${one},!${two}`, paths).every((path) => alone.has(path)));
       }),
