@@ -166,6 +166,7 @@ describe('deleting permanently on Onedata', () => {
     await workbench().until(async () => (await workbench().row('Staged', 'Case.txt').count()) === 0, 'one mark less');
     assert.deepEqual(await names('odd names'), before, 'marking sends nothing');
 
+    await workbench().page.waitForTimeout(2_000); // VS Code writes an extension's state down after a moment
     await workbench().load();
     await workbench().openContainer('Winnow');
     await workbench().command('Onedata: Delete Marked Permanently…');
