@@ -33,7 +33,7 @@ import { PositionStatus } from './editor/files/position';
 import { Twins } from './editor/files/twins';
 import { VIEWS } from './editor/ids';
 import { createOutput } from './editor/output';
-import { announcerWith, quietAnnouncerWith, type LastStaging } from './editor/removal/announcing';
+import { announcerWith, quietAnnouncerWith, UndoableStagings } from './editor/removal/announcing';
 import { lookBackWhenIdle } from './editor/removal/interrupted';
 import { JournalFile } from './editor/removal/journalFile';
 import { PlanDocuments } from './editor/removal/planDocuments';
@@ -116,8 +116,8 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
     ran.fire(report);
   };
   const runner = owned.add(new Runner({ history, onReport }));
-  const last: LastStaging = { added: [] };
-  const announce = announcerWith(last);
+  const stagings = new UndoableStagings();
+  const announce = announcerWith(stagings);
   const door = new RemovalDoor({
     accounts,
     connections,
@@ -153,9 +153,16 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
           refresh: () => oxen.tree.refresh(),
         }),
         ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
-        ...historyCommands({ door, history, journal, documents: reports, connections, last }),
+        ...historyCommands({ door, history, journal, documents: reports, connections, stagings }),
         ...markCommands(marking),
-        ...curationCommands({ door, staged, marked, marking, announceQuietly: quietAnnouncerWith(last), ...siblings }),
+        ...curationCommands({
+          door,
+          staged,
+          marked,
+          marking,
+          announceQuietly: quietAnnouncerWith(stagings),
+          ...siblings,
+        }),
         ...copyCommands({ oxen, onedata, accounts, connections, door }),
         ...sortCommands(oxen, onedata, context.workspaceState),
         ...twinCommands({ accounts, connections, door, staged, twins, marking }),

@@ -4,7 +4,7 @@ import { reportAsCsv, reportAsJson } from '../../removal/reportExport';
 import { restOf } from '../../removal/rest';
 import type { Connections } from '../accounts/connections';
 import { COMMANDS } from '../ids';
-import type { LastStaging } from '../removal/announcing';
+import type { UndoableStagings } from '../removal/announcing';
 import { clock } from '../removal/clock';
 import type { JournalFile } from '../removal/journalFile';
 import type { RemovalDoor } from '../removal/removalDoor';
@@ -20,20 +20,19 @@ export interface HistoryParts {
   readonly journal: JournalFile;
   readonly documents: ReportDocuments;
   readonly connections: Connections;
-  readonly last: LastStaging;
+  readonly stagings: UndoableStagings;
 }
 
 /** Looking back: reports, the rest of a run, undo, the journal. */
 export function historyCommands(parts: HistoryParts): Readonly<Record<string, Handler>> {
-  const { door, history, journal, documents, last } = parts;
+  const { door, history, journal, documents, stagings } = parts;
   return {
-    [COMMANDS.undoLastStaging]: async () => {
-      const { added } = last;
+    [COMMANDS.undoLastStaging]: async (planId?: unknown) => {
+      const added = stagings.take(typeof planId === 'string' ? planId : undefined);
       if (added.length === 0) {
         void vscode.window.showInformationMessage(words.nothingToUndo());
         return undefined;
       }
-      last.added = [];
       return door.remove('unstage', { listed: added, shown: [] });
     },
     [COMMANDS.showReport]: async (id?: string) => {

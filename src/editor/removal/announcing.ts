@@ -6,36 +6,55 @@ import { COMMANDS } from '../ids';
 import { enterToken } from '../wording/tokens';
 import * as words from '../wording/reports';
 
-/** The staged removals that the last staging added, for *Undo Last Staging*. */
-export interface LastStaging {
-  added: readonly Listed[];
+/** Stagings that can still be taken back at most. */
+const KEPT = 20;
+
+/** What each staging of this window added, so that every *Undo* takes back its own, and *Undo Last Staging* the latest. */
+export class UndoableStagings {
+  private readonly added = new Map<string, readonly Listed[]>();
+
+  remember({ plan }: Report, added: readonly Listed[]): void {
+    if (plan.action !== 'stageRemoval' || added.length === 0) return;
+    this.added.set(plan.id, added);
+    for (const id of [...this.added.keys()].slice(0, -KEPT)) this.added.delete(id);
+  }
+
+  /** Hands over what the staging of that plan added, or the latest one; once. */
+  take(planId: string | undefined): readonly Listed[] {
+    const id = planId ?? [...this.added.keys()].at(-1) ?? '';
+    const added = this.added.get(id) ?? [];
+    this.added.delete(id);
+    return added;
+  }
 }
 
 /** Tells the person how a run ended. `added`: what an undo would take back. */
 export type Announce = (report: Report, added: readonly Listed[]) => void;
 
 /** The same without anything in the way, in the status bar, as long as all went well. */
-export function quietAnnouncerWith(last: LastStaging): Announce {
-  const aloud = announcerWith(last);
+export function quietAnnouncerWith(stagings: UndoableStagings): Announce {
+  const aloud = announcerWith(stagings);
   return (report, added) => {
     const isWell = report.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone');
     if (!isWell || report.plan.action !== 'stageRemoval') {
       aloud(report, added);
       return;
     }
-    last.added = added;
+    stagings.remember(report, added);
     vscode.window.setStatusBarMessage(words.summary(report), 5_000);
   };
 }
 
 /** Tells how a run ended, in one notification, with what can be done about it. */
-export function announcerWith(last: LastStaging): Announce {
+export function announcerWith(stagings: UndoableStagings): Announce {
   return (report, added) => {
-    if (report.plan.action === 'stageRemoval') last.added = added;
+    stagings.remember(report, added);
     const rest = restOf(report).length;
     const isTrouble = report.lines.some(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'unknown');
     const buttons: readonly Button[] = [
-      ...(added.length > 0 ? [{ title: words.undo(), command: COMMANDS.undoLastStaging }] : []),
+      ...(added.length > 0
+        ? [{ title: words.undo(), command: COMMANDS.undoLastStaging, argument: report.plan.id }]
+        : []),
       ...(report.stoppedBy?.kind === 'auth'
         ? [{ title: enterToken(), command: COMMANDS.enterToken, argument: accountOf(report) }]
         : []),
