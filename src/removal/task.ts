@@ -107,7 +107,7 @@ export function leavesDoubt({ reach, kind, status = 0 }: Failure): boolean {
 
 function judgeFailure(task: Task, failure: Failure, circumstances: Circumstances): Verdict {
   const free = isFreeRetry(task, failure, circumstances);
-  note(task, failure, free);
+  note(task, failure);
   if (free) return { kind: 'again', waitMs: 0, costs: 'nothing' };
   task.tries += 1;
   if (circumstances.mayRepeat && failure.retryable && task.tries < TRIES) {
@@ -127,10 +127,11 @@ function isFreeRetry(task: Task, failure: Failure, { mayRepeat, batch }: Circums
   return (failure.kind === 'tooLarge' && batch > 1) || (isStaleSocket(failure) && !task.hadStaleSocket);
 }
 
-function note(task: Task, failure: Failure, free: boolean): void {
+function note(task: Task, failure: Failure): void {
   task.last = failure;
   task.sent ||= failure.reach !== 'notSent';
   task.inDoubt ||= leavesDoubt(failure);
-  task.open ||= failure.reach === 'unanswered' && !free;
+  // A reset of a reused socket looks the same whether the server had begun or not: only an answer that settles it closes the doubt.
+  task.open ||= failure.reach === 'unanswered';
   task.hadStaleSocket ||= isStaleSocket(failure);
 }
