@@ -84,8 +84,13 @@ export function countsOf(plan: Plan): Counts {
     bytes: plan.total.bytes,
     precision: plan.total.precision,
     skipped: plan.skipped.length,
-    remotes: byRemote(plan.targets).flatMap(([first]) => (first ? [first.remote] : [])),
+    remotes: remotesOf(plan),
     removals,
     others: plan.targets.length - removals,
   };
+}
+
+/** The places a plan concerns, each once, in the order of their keys. */
+export function remotesOf(plan: Pick<Plan, 'targets'>): readonly RemoteAddress[] {
+  return byRemote(plan.targets).flatMap(([first]) => (first ? [first.remote] : []));
 }

@@ -5,8 +5,8 @@ import type { Failure } from '../../removal/failure';
 import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
+import { remotesOf } from '../../removal/planning';
 import type { Act } from '../../removal/remote';
-import { byRemote } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { Output } from '../output';
@@ -193,7 +193,7 @@ export class RemovalDoor {
     documents.drop(plan);
     if (this.carriedOut.has(plan)) return this.sayCarriedOut();
     this.carriedOut.add(plan);
-    const run = (): Promise<Report> => runner.carryOut(plan, remoteKeysOf(plan), how.actOf);
+    const run = (): Promise<Report> => runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf);
     if (how.tell) {
       const told = await run();
       await how.tell(told);
@@ -230,8 +230,4 @@ export class RemovalDoor {
 
 function isOld({ createdAt }: Plan): boolean {
   return Math.abs(clock.now() - createdAt) > COUNT_HOLDS;
-}
-
-function remoteKeysOf(plan: Plan): readonly string[] {
-  return byRemote(plan.targets).flatMap(([first]) => (first ? [remoteKey(first.remote)] : []));
 }

@@ -1,11 +1,11 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
+import { remotesOf } from '../../removal/planning';
 import { ancestorsOf, type FolderPath } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
-import type { Listed } from '../../removal/selection';
+import { byRemote, type Listed } from '../../removal/selection';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState, StagingRemote } from '../../removal/staging';
-import { byRemote } from '../../removal/selection';
 import { remoteIn, type Remotes } from './remotes';
 
 /** What was staged in the workspaces of a plan before it ran, by remote. */
@@ -58,10 +58,6 @@ async function addedSince(
     );
   }
   return added;
-}
-
-function remotesOf(plan: Plan): readonly RemoteAddress[] {
-  return byRemote(plan.targets).flatMap(([first]) => (first ? [first.remote] : []));
 }
 
 async function stagedIn(
