@@ -220,6 +220,13 @@ export class Workbench {
     await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `${label} expanded`);
   }
 
+  /** Closes a row that is there and open, by its twistie. */
+  async collapse(tree: string, label: string): Promise<void> {
+    const row = this.row(tree, label).first();
+    if ((await row.count()) > 0 && (await row.getAttribute('aria-expanded')) === 'true')
+      await row.locator('.monaco-tl-twistie').click();
+  }
+
   /** An icon in the title bar of a view. */
   async viewAction(tree: string, title: string): Promise<void> {
     await this.tree(tree).hover();

@@ -3,6 +3,7 @@ import type { PageToken } from '../../removal/remote';
 import { withNotification } from '../removal/runProgress';
 import { loadedText, loadingAll } from '../wording/trees';
 import { atOnce } from './atOnce';
+import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
 import { inOrder, type RowOrder } from './rowOrder';
 import { toTreeItem } from './treeItem';
@@ -44,6 +45,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly ended = new AbortController();
   private readonly inLine = atOnce(DETAILS_AT_ONCE);
   private readonly detailed = new Set<string>();
+  private readonly lost = new LostRows<TreeNode>((node) => this.changed.fire(node));
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
   private readonly givenUp = new Set<string>();
@@ -54,6 +56,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   ) {}
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.lost.drawn(node);
     return toTreeItem(node, node.type === 'entry' && this.isMarked(node));
   }
 
@@ -67,6 +70,13 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       this.askDetails(roots.filter(({ id }) => !this.detailed.has(id)));
       return roots;
     }
+    this.lost.asked(node);
+    const rows = await this.rowsBelow(node);
+    this.lost.given(node);
+    return rows;
+  }
+
+  private async rowsBelow(node: TreeNode): Promise<TreeNode[]> {
     const some = this.loaded.get(node.id) ?? (await this.loadAgain(node));
     const { nodes, next, total } = this.order === 'name' || !isFolderNode(node) ? some : await this.loadAll(node, some);
     return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...inOrder(nodes, this.order)];
@@ -144,6 +154,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   dispose(): void {
     this.ended.abort();
+    this.lost.dispose();
     this.changed.dispose();
   }
 
