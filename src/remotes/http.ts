@@ -163,7 +163,7 @@ async function sendOnce<T>(
     if (limit.reached()) return { answer: stopped(wire, request, limit, passage) };
     // Fetch tells nothing of its connection: whatever it was given may have arrived.
     if (config.adapter === 'fetch') passage.mayHaveArrived = true;
-    const response = await client.request<AsyncIterable<Uint8Array>>({
+    const response = await client.request<AsyncIterable<Uint8Array> | null>({
       ...config,
       signal: limit.signal,
       transport: watchedTransport(wire.origin?.protocol === 'https:', passage),
@@ -180,7 +180,7 @@ async function sendOnce<T>(
 interface Incoming {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly source: AsyncIterable<Uint8Array>;
+  readonly source: AsyncIterable<Uint8Array> | null;
 }
 
 async function receive<T>(wire: Wire, request: ApiRequest<T>, limit: Limit, incoming: Incoming): Promise<Sent<T>> {

@@ -8,10 +8,12 @@ export interface BodyRead {
  * Reads at most `maxBytes` of a body, after decompression, and lets go of the connection when there is more.
  * Never rejects: whether an end was an abort, a timeout or the server's doing is the caller's to know.
  */
-export async function readBody(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<BodyRead> {
+export async function readBody(source: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<BodyRead> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const read = (end: BodyRead['end']): BodyRead => ({ bytes: joined(chunks, Math.min(length, maxBytes)), end });
+  // What fetch gives for an answer that has none, a 204 for instance.
+  if (source === null) return read('complete');
   try {
     for await (const chunk of source) {
       chunks.push(chunk);

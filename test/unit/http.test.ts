@@ -240,6 +240,18 @@ describe('http: what comes back', () => {
     assert.equal(failureIn(await send(textRequest({ maxBytes: 99_999 }), never)).code, 'tooLong');
   });
 
+  it('an answer without a body is a whole one', async () => {
+    const { origin } = await serve((_req, res) => res.writeHead(204).end());
+    for (const viaProxy of [false, true]) {
+      const { send } = sendTo(origin, { viaProxy: () => viaProxy });
+      const request: ApiRequest<string> = {
+        ...removal(),
+        parse: ({ status, body }) => success(`${status} ${body.length}`),
+      };
+      assert.deepEqual(await send(request, never), success('204 0'));
+    }
+  });
+
   it('a body longer than allowed is a failure, or cut when the request says so', async () => {
     const { origin } = await serve((_req, res) => res.end('0123456789'.repeat(50_000)));
     for (const viaProxy of [false, true]) {
