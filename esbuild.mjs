@@ -8,17 +8,21 @@ import { filesBelow } from './tools/steps.mjs';
 const production = process.argv.includes('--production');
 
 /**
- * Two files are loaded only when they are needed, so that activation reads neither: axios at the first request, the sandbox when a
- * person asks for it. `import()` of them becomes `require` of the file beside the bundle; a static import is a mistake.
+ * Three files are loaded only when they are needed, so that activation reads none of them: the parts of the extension at the first
+ * question, axios at the first request, the sandbox when a person asks for it. `import()` or `require()` of them stays one, of the file beside
+ * the bundle; a static import is a mistake.
  */
 const lazyFiles = {
   name: 'lazy-files',
   setup(build) {
     const lazily = (file) => (args) =>
-      args.kind === 'dynamic-import'
-        ? { path: file, external: true }
-        : { errors: [{ text: `"${args.path}" is a file of its own: load it with import(), not statically` }] };
+      args.kind === 'entry-point'
+        ? undefined
+        : ['dynamic-import', 'require-call'].includes(args.kind)
+          ? { path: file, external: true }
+          : { errors: [{ text: `"${args.path}" is a file of its own: load it with import(), not statically` }] };
     build.onResolve({ filter: /^axios$/ }, lazily('./axios.js'));
+    build.onResolve({ filter: /\/editor\/parts(\.[jt]s)?$/ }, lazily('./parts.js'));
     build.onResolve({ filter: /\/sandbox\/start(\.[jt]s)?$/ }, lazily('./sandbox.js'));
   },
 };
@@ -39,60 +43,6 @@ const leftOut = {
     const filter = new RegExp(`^(${Object.keys(LEFT_OUT).join('|')})$`);
     build.onResolve({ filter }, ({ path: name }) => ({ path: name, namespace: 'left-out' }));
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: name }) => ({ contents: LEFT_OUT[name] }));
-  },
-};
-
-/**
- * Loaded at the first need, as a file of its own: the clients with their libraries, planning, running, and long texts. Every window activates
- * the extension; few of them remove anything. The sources import these modules like any other; in the entry's bundle each function of
- * them is one that requires dist/later.js when it is called. Functions alone can be imported so, anything else is an error of the build; and
- * what both files need is in both, so a module that keeps state may be named here only if nothing else in the entry imports it.
- */
-const LATER = [
-  'src/remotes/http.ts',
-  'src/remotes/onedata/failOver.ts',
-  'src/remotes/onedata/scope.ts',
-  'src/remotes/onedata/space.ts',
-  'src/remotes/oxen/discovery.ts',
-  'src/remotes/oxen/server.ts',
-  'src/remotes/oxen/workspace.ts',
-  'src/removal/journalHistory.ts',
-  'src/removal/reportExport.ts',
-  'src/removal/run.ts',
-  'src/editor/accounts/addAccount.ts',
-  'src/editor/accounts/knownRemotes.ts',
-  'src/editor/accounts/oxenOffers.ts',
-  'src/editor/agents/answers.ts',
-  'src/editor/apiValues.ts',
-  'src/editor/commit/commitFlow.ts',
-  'src/editor/removal/confirmDialog.ts',
-  'src/editor/removal/patternPicker.ts',
-  'src/editor/removal/planner.ts',
-  'src/editor/removal/reportLog.ts',
-  'src/editor/wording/failures.ts',
-  'src/editor/wording/planDocument.ts',
-  'src/editor/wording/reportDocument.ts',
-];
-const asLater = (place) => path.relative('.', place).split(path.sep).join('/');
-const laterFile = {
-  name: 'later-file',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\// }, ({ path: wanted, importer, namespace }) => {
-      if (namespace === 'later') return { path: wanted, external: true };
-      const file = asLater(`${path.resolve(path.dirname(importer), wanted)}.ts`);
-      return LATER.includes(file) ? { path: file, namespace: 'later' } : undefined;
-    });
-    build.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: file }) => {
-      const source = fs.readFileSync(file, 'utf8');
-      const own = [...source.matchAll(/^export (?:(?:async )?function (\w+)|const (\w+)[^=]*= (?:async )?\()/gm)];
-      const handedOn = [...source.matchAll(/^export \{([^}]+)\} from/gm)].flatMap(([, names]) => names.split(','));
-      const functions = [...own.map(([, name, constant]) => name ?? constant), ...handedOn.map((name) => name.trim())];
-      const required = `require('./later.js')[${JSON.stringify(file)}]`;
-      const made = functions
-        .filter((name) => /^\w+$/.test(name)) // not `type Name`
-        .map((name) => `export const ${name} = (...args) => ${required}.${name}(...args);`);
-      return { contents: made.join('\n') };
-    });
   },
 };
 
@@ -130,28 +80,16 @@ const common = {
   sourcemap: production ? 'external' : 'linked',
 };
 
+const inTheHost = {
+  ...common,
+  plugins: [vscodeOnce, lazyFiles],
+  // In the extension host a CommonJS file comes by require: import() would wrap its exports once more.
+  supported: { 'dynamic-import': false },
+};
+
 const bundles = [
-  {
-    ...common,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    plugins: [vscodeOnce, laterFile, lazyFiles],
-    // In the extension host a CommonJS file comes by require: import() would wrap its exports once more.
-    supported: { 'dynamic-import': false },
-  },
-  {
-    ...common,
-    stdin: {
-      contents: LATER.map((file) => `export * as ${JSON.stringify(file)} from ${JSON.stringify(`./${file}`)};`).join(
-        '\n',
-      ),
-      resolveDir: '.',
-      sourcefile: 'later-entry.js',
-    },
-    outfile: 'dist/later.js',
-    plugins: [vscodeOnce, lazyFiles],
-    supported: { 'dynamic-import': false },
-  },
+  { ...inTheHost, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  { ...inTheHost, entryPoints: ['src/editor/parts.ts'], outfile: 'dist/parts.js' },
   {
     ...common,
     stdin: { contents: "export { default, AxiosError } from 'axios';", resolveDir: '.', sourcefile: 'axios-entry.js' },

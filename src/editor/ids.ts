@@ -72,3 +72,5 @@ export const STATUS_ITEM = 'winnow.staged';
 export const POSITION_ITEM = 'winnow.position';
 export const REPORT_SCHEME = 'winnow-report';
 export const PLAN_SCHEME = 'winnow-plan';
+/** What entries are dragged as: the Staged view takes it, and so does an editor, which opens them. */
+export const URI_LIST = 'text/uri-list';

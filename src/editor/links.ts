@@ -26,26 +26,22 @@ export function linkOf({ path, query }: Pick<vscode.Uri, 'path' | 'query'>): Lin
 }
 
 /** Follows links from web pages and other programs: hostile until shown otherwise. */
-export class Links implements vscode.UriHandler {
-  constructor(private readonly door: RemovalDoor) {}
-
-  async handleUri(uri: vscode.Uri): Promise<void> {
-    const link = linkOf(uri);
-    const [first] = link?.uris ?? [];
-    if (!link || !first) {
-      await vscode.window.showWarningMessage(words.refused());
-      return;
-    }
-    const gesture = await this.door.resolve(link.uris);
-    const [entry] = gesture?.listed ?? [];
-    if (!gesture || !entry) return;
-    if (link.kind === 'plan') {
-      await this.door.dryRun(first.scheme === 'oxen' ? 'stageRemoval' : 'deletePermanently', gesture);
-      return;
-    }
-    if (entry.entry.kind === 'folder') await vscode.window.showInformationMessage(words.isFolder(entry.entry.path));
-    else await vscode.commands.executeCommand('vscode.open', first);
+export async function followLink(uri: vscode.Uri, door: RemovalDoor): Promise<void> {
+  const link = linkOf(uri);
+  const [first] = link?.uris ?? [];
+  if (!link || !first) {
+    await vscode.window.showWarningMessage(words.refused());
+    return;
   }
+  const gesture = await door.resolve(link.uris);
+  const [entry] = gesture?.listed ?? [];
+  if (!gesture || !entry) return;
+  if (link.kind === 'plan') {
+    await door.dryRun(first.scheme === 'oxen' ? 'stageRemoval' : 'deletePermanently', gesture);
+    return;
+  }
+  if (entry.entry.kind === 'folder') await vscode.window.showInformationMessage(words.isFolder(entry.entry.path));
+  else await vscode.commands.executeCommand('vscode.open', first);
 }
 
 /** `text` was decoded once by VS Code. What it names must be an entry, never a root. */

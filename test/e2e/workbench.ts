@@ -84,7 +84,7 @@ export class Workbench {
       await installExtension(profile, vsix);
     const [server, browser] = await Promise.all([startServer(profile, { env: options.env ?? {} }), launchBrowser()]);
     const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     const shots = options.shots ?? process.env.SHOTS ?? path.join(ROOT, 'out/screenshots');
     const workbench = new Workbench({
       page,
@@ -373,7 +373,7 @@ export class Workbench {
   }
 
   /** Waits until `condition` gives something; a clear message instead of a bare time-out. */
-  async until<T>(condition: () => Promise<T> | T, what: string, ms = 10_000): Promise<NonNullable<T>> {
+  async until<T>(condition: () => Promise<T> | T, what: string, ms = 20_000): Promise<NonNullable<T>> {
     for (const end = Date.now() + ms; ;) {
       const value = await condition();
       if (value !== undefined && value !== null && value !== false) return value;

@@ -1,5 +1,5 @@
-// Milliseconds to require one file in a fresh process that is otherwise like an extension host: all of Node's modules are in use already.
-//   node coldRequire.cjs FILE        prints {"ms", "loaded"}: the time, and the names of the files that it loaded
+// Milliseconds to require files in a fresh process that is otherwise like an extension host: all of Node's modules are in use already.
+//   node coldRequire.cjs FILE …      prints {"ms", "loaded"}: the time of each, and the names of all files that were loaded
 const Module = require('node:module');
 const path = require('node:path');
 
@@ -17,9 +17,11 @@ const anything = new Proxy(function () {}, {
 const load = Module._load;
 Module._load = (request, ...rest) => (request === 'vscode' ? anything : load(request, ...rest));
 
-const started = performance.now();
-require(path.resolve(process.argv[2]));
-const ms = performance.now() - started;
+const ms = process.argv.slice(2).map((file) => {
+  const started = performance.now();
+  require(path.resolve(file));
+  return performance.now() - started;
+});
 const loaded = Object.keys(require.cache).filter((file) => file !== __filename);
 process.stdout.write(JSON.stringify({ ms, loaded: loaded.map((file) => path.basename(file)) }));
 process.exit(0);

@@ -4,6 +4,8 @@ export interface ZipEntry {
   readonly name: string;
   /** Bytes when unpacked. */
   readonly bytes: number;
+  /** Bytes in the archive. */
+  readonly packed: number;
   readonly read: () => Buffer;
 }
 
@@ -26,6 +28,7 @@ export function readZip(archive: Buffer): ZipEntry[] {
     entries.push({
       name: archive.toString('utf8', row + DIRECTORY_ROW, row + DIRECTORY_ROW + nameLength),
       bytes: archive.readUInt32LE(row + 24),
+      packed,
       read: () => {
         const start = local + LOCAL_HEADER + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
         const data = archive.subarray(start, start + packed);

@@ -4,6 +4,11 @@ import type { Account } from './account';
 const ACCOUNTS_KEY = 'winnow.accounts';
 const tokenKey = (id: string): string => `winnow.token.${id}`;
 
+/** Whether this person has added an account: known without reading a token or loading anything. */
+export function hasStoredAccounts(state: vscode.Memento): boolean {
+  return state.get<readonly Account[]>(ACCOUNTS_KEY, []).length > 0;
+}
+
 /** The accounts of this person. Metadata in globalState, tokens in SecretStorage; memory-only ones in neither. */
 export class AccountStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fromUriText } from '../../removal/address';
 import type { WinnowApi } from '../api';
-import { Disposables } from '../disposables';
+import type { Tools } from '../late/lateTools';
 import { entryUri } from '../uri';
 import * as words from '../wording/agents';
 import { pageAnswer, planAnswer, remotesAnswer, reportAnswer, stagedAnswer } from './answers';
@@ -23,40 +23,32 @@ interface EntriesInput {
  * What agents may do: look, plan and stage. No tool destroys anything or commits, whatever the editor's own approval says; where staging
  * would lose something, the person is asked by our own dialog, as after a click.
  */
-export function registerTools(api: WinnowApi): Disposables {
-  const registered = new Disposables();
-  // Not there in every editor that is built on VS Code.
-  const registerTool = (vscode.lm as Partial<typeof vscode.lm> | undefined)?.registerTool;
-  if (!registerTool) return registered;
-  registered.add(
-    registerTool<ListInput>(TOOLS.list, {
+export function toolsOver(api: WinnowApi): Tools {
+  return {
+    [TOOLS.list]: tool<ListInput>({
       prepareInvocation: () => ({ invocationMessage: words.listing() }),
       invoke: ({ input }) => told(() => list(input, api)),
     }),
-  );
-  registered.add(
-    registerTool<EntriesInput>(TOOLS.plan, {
+    [TOOLS.plan]: tool<EntriesInput>({
       prepareInvocation: ({ input }) => ({ invocationMessage: words.planning(countOf(input)) }),
       invoke: ({ input }) => told(async () => planAnswer(await api.plan(urisOf(input)))),
     }),
-  );
-  registered.add(
-    registerTool<EntriesInput>(TOOLS.stage, {
+    [TOOLS.stage]: tool<EntriesInput>({
       prepareInvocation: ({ input }) => ({
         invocationMessage: words.staging(countOf(input)),
         confirmationMessages: { title: words.stageTitle(), message: words.stageMessage(countOf(input)) },
       }),
       invoke: ({ input }) => told(() => stage(input, api)),
     }),
-  );
-  registered.add(
-    registerTool<object>(TOOLS.showStaged, {
+    [TOOLS.showStaged]: tool<object>({
       prepareInvocation: () => ({ invocationMessage: words.readingStaged() }),
       invoke: () => told(async () => stagedAnswer(await api.staged())),
     }),
-  );
-  return registered;
+  };
 }
+
+/** A tool whose input VS Code has held against the schema in package.json. */
+const tool = <T>(one: vscode.LanguageModelTool<T>): vscode.LanguageModelTool<never> => one;
 
 async function list({ uri, page }: ListInput, api: WinnowApi): Promise<string> {
   return uri === undefined ? remotesAnswer(await api.remotes()) : pageAnswer(await api.list(uriOf(uri), page));

@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
-import { Disposables } from '../disposables';
+import { COMMANDS } from '../ids';
 import type { Output } from '../output';
 import { BUTTONS } from '../wording/accounts';
 import { commandFailed } from '../wording/commands';
 
 export type Handler = (...args: never[]) => unknown;
 
-/** The one gate: every command is registered here, so that none fails silently or throws into the console. */
-export function registerCommands(commands: Readonly<Record<string, Handler>>, output: Output): Disposables {
-  const registered = new Disposables();
-  for (const [id, handler] of Object.entries(commands)) {
-    registered.add(
-      vscode.commands.registerCommand(id, (...args: never[]) => guarded(id, () => handler(...args), output)),
-    );
-  }
-  return registered;
+/** The one gate: every command comes through here, so that none is missing, fails silently or throws into the console. */
+export function runningCommands(
+  commands: Readonly<Record<string, Handler>>,
+  output: Output,
+): (id: string, args: readonly never[]) => Promise<unknown> {
+  const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
+  if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
+  return (id, args) => guarded(id, () => commands[id]?.(...args), output);
 }
 
 async function guarded(id: string, run: () => unknown, output: Output): Promise<unknown> {

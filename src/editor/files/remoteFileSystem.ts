@@ -3,22 +3,14 @@ import type { Failure } from '../../removal/failure';
 import type { Entry, PageToken, Remote } from '../../removal/remote';
 import { nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Connections } from '../accounts/connections';
+import type { FileReading } from '../late/lateFileSystem';
 import { locationOf } from '../uri';
 import { explain } from '../wording/failures';
 import * as words from '../wording/files';
 
-/** Read-only view of remotes for `oxen:` and `onedata:` URIs, so that VS Code can open, preview and compare their files. */
-export class RemoteFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changed.event;
-  private readonly registrations: readonly vscode.Disposable[];
-
-  constructor(private readonly connections: Connections) {
-    const options = { isReadonly: new vscode.MarkdownString(words.readonlyReason()), isCaseSensitive: true };
-    this.registrations = ['oxen', 'onedata'].map((scheme) =>
-      vscode.workspace.registerFileSystemProvider(scheme, this, options),
-    );
-  }
+/** Reads remotes for `oxen:` and `onedata:` URIs, so that VS Code can open, preview and compare their files. */
+export class RemoteFileSystem implements FileReading {
+  constructor(private readonly connections: Connections) {}
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { remote, path } = await this.at(uri);
@@ -50,31 +42,6 @@ export class RemoteFileSystem implements vscode.FileSystemProvider, vscode.Dispo
     if (!content.ok) throw this.error(uri, content.failure);
     if (content.value.truncated) throw vscode.FileSystemError.Unavailable(words.tooLargeToShow(limit));
     return content.value.bytes;
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
-    for (const registration of this.registrations) registration.dispose();
-    this.changed.dispose();
   }
 
   private async at(uri: vscode.Uri): Promise<{ readonly remote: Remote; readonly path: FolderPath }> {

@@ -2,7 +2,9 @@ import type * as vscode from 'vscode';
 import type { Listed } from '../../removal/selection';
 import type { Gesture } from '../removal/gesture';
 import type { Report } from '../../removal/report';
-import { URI_LIST, urisIn } from '../trees/dragging';
+import { URI_LIST } from '../ids';
+import type { ViewContent } from '../late/lateView';
+import { urisIn } from '../trees/dragging';
 import { folderId, type TreeNode } from '../trees/node';
 import { locationOf } from '../uri';
 import type { StagedNode } from './stagedNode';
@@ -17,10 +19,8 @@ export interface DropParts {
 }
 
 /** What is dropped on the Staged view is staged or marked, as its remote has it; a drop never destroys. Nothing is dragged out of it. */
-export function droppingOnStaged(parts: DropParts): vscode.TreeDragAndDropController<StagedNode> {
+export function droppingOnStaged(parts: DropParts): ViewContent<StagedNode>['dragAndDrop'] {
   return {
-    dragMimeTypes: [],
-    dropMimeTypes: [URI_LIST],
     async handleDrop(_target, data) {
       const list = await data.get(URI_LIST)?.asString();
       const uris = urisIn(list ?? '').filter((uri) => locationOf(uri) !== undefined);

@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
+import { URI_LIST } from '../ids';
+import type { ViewContent } from '../late/lateView';
 import { entryUri } from '../uri';
 import type { TreeNode } from './node';
 
-/** What entries are dragged as: the Staged view takes it, and so does an editor, which opens them. */
-export const URI_LIST = 'text/uri-list';
-
 /** Entries can be dragged out of a remote view; nothing can be dropped on it. */
-export const draggingEntries: vscode.TreeDragAndDropController<TreeNode> = {
-  dragMimeTypes: [URI_LIST],
-  dropMimeTypes: [],
+export const draggingEntries: ViewContent<TreeNode>['dragAndDrop'] = {
   handleDrag(rows, data) {
     const uris = rows.flatMap((row) => (row.type === 'entry' ? [entryUri(row.address, row.entry.path)] : []));
     if (uris.length > 0) data.set(URI_LIST, new vscode.DataTransferItem(uris.join('\r\n')));

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
 import { ancestorsOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
+import type { LateView, ViewContent } from '../late/lateView';
 import { entryRow } from './folderRows';
 import { FocusTracker } from './focusTracker';
 import { draggingEntries } from './dragging';
@@ -12,16 +13,14 @@ import { NodeTree, type TreeSource } from './nodeTree';
 export class RemoteView implements vscode.Disposable {
   readonly tree: NodeTree;
   readonly view: vscode.TreeView<TreeNode>;
+  readonly content: ViewContent<TreeNode>;
   readonly focus: FocusTracker<TreeNode>;
 
-  constructor(id: string, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
+  constructor(late: LateView<TreeNode>, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
     this.tree = new NodeTree(source, isMarked);
-    this.view = vscode.window.createTreeView(id, {
-      treeDataProvider: this.tree,
-      canSelectMany: true,
-      showCollapseAll: true,
-      dragAndDropController: draggingEntries,
-    });
+    late.follow(this.tree);
+    this.view = late.view;
+    this.content = { data: this.tree, dragAndDrop: draggingEntries };
     this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
   }
 
@@ -55,7 +54,6 @@ export class RemoteView implements vscode.Disposable {
 
   dispose(): void {
     this.focus.dispose();
-    this.view.dispose();
     this.tree.dispose();
   }
 }

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+
+/** What fills a view once it is asked for. */
+export interface ViewContent<T> {
+  readonly data: vscode.TreeDataProvider<T>;
+  readonly dragAndDrop: Pick<vscode.TreeDragAndDropController<T>, 'handleDrag' | 'handleDrop'>;
+}
+
+/** What VS Code has to know of a view before anything in it is loaded. */
+export interface ViewOutline {
+  readonly id: string;
+  readonly showCollapseAll: boolean;
+  readonly dragMimeTypes: readonly string[];
+  readonly dropMimeTypes: readonly string[];
+}
+
+/** A view that VS Code knows from the start, and whose rows are made by parts that are loaded when they are first asked for. */
+export class LateView<T> implements vscode.Disposable {
+  readonly view: vscode.TreeView<T>;
+  private readonly changed = new vscode.EventEmitter<T | T[] | undefined>();
+  private following: vscode.Disposable | undefined;
+
+  constructor({ id, showCollapseAll, dragMimeTypes, dropMimeTypes }: ViewOutline, content: () => ViewContent<T>) {
+    this.view = vscode.window.createTreeView<T>(id, {
+      canSelectMany: true,
+      showCollapseAll,
+      treeDataProvider: {
+        onDidChangeTreeData: this.changed.event,
+        getTreeItem: (row) => content().data.getTreeItem(row),
+        getChildren: (row) => content().data.getChildren(row),
+        getParent: (row) => content().data.getParent?.(row),
+      },
+      dragAndDropController: {
+        dragMimeTypes,
+        dropMimeTypes,
+        handleDrag: (...drag) => content().dragAndDrop.handleDrag?.(...drag),
+        handleDrop: (...drop) => content().dragAndDrop.handleDrop?.(...drop),
+      },
+    });
+  }
+
+  /** From now on the view follows what its rows are made from. */
+  follow(data: vscode.TreeDataProvider<T>): void {
+    this.following = data.onDidChangeTreeData?.((rows) => this.changed.fire(rows ?? undefined));
+  }
+
+  dispose(): void {
+    this.following?.dispose();
+    this.view.dispose();
+    this.changed.dispose();
+  }
+}

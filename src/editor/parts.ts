@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import { toolsOver } from './agents/tools';
+import type { WinnowExports } from './api';
+import { createApi, exportsOf } from './apiOne';
+import { AccountStore } from './accounts/accountStore';
+import { Connections } from './accounts/connections';
+import { connectGivenSandbox } from './accounts/sandboxAccounts';
+import { accountCommands, askProviderDomain } from './commands/accountCommands';
+import { runningCommands } from './commands/register';
+import { commitCommands } from './commands/commitCommands';
+import { copyCommands } from './commands/copyCommands';
+import { curationCommands } from './commands/curationCommands';
+import { twinCommands } from './commands/twinCommands';
+import { goToCommands } from './commands/goToPath';
+import { dryRunCommands } from './commands/dryRunCommands';
+import { historyCommands } from './commands/historyCommands';
+import { markAll, markCommands } from './commands/markCommands';
+import { providerCommands } from './commands/providerCommands';
+import { patternCommands } from './commands/patternCommands';
+import { removalCommands } from './commands/removalCommands';
+import { sandboxCommands } from './commands/sandboxCommands';
+import { stagingCommands } from './commands/stagingCommands';
+import { sortCommands } from './commands/sortCommands';
+import { stagedCommands } from './commands/stagedCommands';
+import { treeCommands } from './commands/treeCommands';
+import { workspaceCommands } from './commands/workspaceCommands';
+import { BranchMemory } from './commit/branchMemory';
+import { Disposables } from './disposables';
+import { followLink } from './links';
+import { RemoteFileSystem } from './files/remoteFileSystem';
+import { ActiveEntry } from './files/activeEntry';
+import { PositionStatus } from './files/position';
+import { Twins } from './files/twins';
+import type { FileReading } from './late/lateFileSystem';
+import type { Tools } from './late/lateTools';
+import type { LateView, ViewContent } from './late/lateView';
+import { createOutput } from './output';
+import { announcerWith, quietAnnouncerWith, UndoableStagings } from './removal/announcing';
+import { lookBackWhenIdle } from './removal/interrupted';
+import { JournalFile } from './removal/journalFile';
+import { PlanDocuments } from './removal/planDocuments';
+import { RemovalDoor } from './removal/removalDoor';
+import { ReportDocuments } from './removal/reportDocuments';
+import { logReport } from './removal/reportLog';
+import { RunHistory } from './removal/runHistory';
+import { Runner } from './removal/runner';
+import { TableSteps } from './removal/tableSteps';
+import { followStaging } from './staged/following';
+import { noticeLeftovers } from './staged/leftoverNotice';
+import { droppingOnStaged } from './staged/dropping';
+import { MarkedModel } from './staged/markedModel';
+import { Decorations } from './staged/decorations';
+import { StagedModel } from './staged/stagedModel';
+import { stagedRowId, type StagedNode } from './staged/stagedNode';
+import { StagedTree } from './staged/stagedTree';
+import { StagedStatus } from './staged/statusBar';
+import { afterRunIn, nameOfRemoteIn } from './trees/afterRun';
+import { FocusTracker } from './trees/focusTracker';
+import type { TreeNode } from './trees/node';
+import { OnedataSource } from './trees/onedataSource';
+import { OxenDetails } from './trees/oxenDetails';
+import { OxenSource } from './trees/oxenSource';
+import { RemoteView } from './trees/remoteView';
+import type { RemoteAddress } from '../removal/address';
+import type { Report } from '../removal/report';
+
+/** The views, as VS Code has known them from the start. */
+export interface Views {
+  readonly oxen: LateView<TreeNode>;
+  readonly onedata: LateView<TreeNode>;
+  readonly staged: LateView<StagedNode>;
+}
+
+/** What extension.ts hands on: everything VS Code may ask Winnow for. */
+export interface Parts extends WinnowExports {
+  readonly oxen: ViewContent<TreeNode>;
+  readonly onedata: ViewContent<TreeNode>;
+  readonly staged: ViewContent<StagedNode>;
+  readonly files: FileReading;
+  readonly tools: Tools;
+  runCommand(id: string, args: readonly never[]): Promise<unknown>;
+  followLink(uri: vscode.Uri): Promise<void>;
+}
+
+/** Builds the parts and wires them. No I/O: the first look at a server waits until VS Code is idle and there is an account. */
+export function buildParts(context: vscode.ExtensionContext, views: Views): Parts {
+  const owned = new Disposables();
+  context.subscriptions.push(owned);
+
+  const output = owned.add(createOutput());
+  const accounts = owned.add(new AccountStore(context.globalState, context.secrets));
+  const storage = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
+  const tableSteps = new TableSteps(storage('tableSteps.jsonl'));
+  const connections = owned.add(new Connections(accounts, tableSteps, output, askProviderDomain));
+  const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
+  const branches = new BranchMemory(context.workspaceState);
+  const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
+  const oxen = owned.add(
+    new RemoteView(views.oxen, new OxenSource(accounts, connections, new OxenDetails(accounts, connections, branches))),
+  );
+  const onedata = owned.add(
+    new RemoteView(views.onedata, new OnedataSource(accounts, connections), ({ address, entry }) =>
+      marked.isMarked({ remote: address, entry }),
+    ),
+  );
+  const stagedTree = owned.add(new StagedTree(staged, marked));
+  const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
+  views.staged.follow(stagedTree);
+  const stagedView = views.staged.view;
+  const stagedFocus = owned.add(new FocusTracker(stagedView, stagedRowId));
+  owned.add(new StagedStatus(staged, marked));
+
+  const journal = new JournalFile(storage('journal'));
+  const history = owned.add(new RunHistory(journal));
+  const twins = owned.add(new Twins(accounts));
+  owned.add(new Decorations({ staged, marked, history, accounts, twins, find }));
+  const plans = owned.add(new PlanDocuments());
+  const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged, (remote) => connections.nameOf(remote));
+  const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
+  const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
+  const ran = owned.add(new vscode.EventEmitter<Report>());
+  const onReport = async (report: Report): Promise<void> => {
+    logReport(report, output, (account) => accounts.hostOf(account));
+    await refresh(report);
+    ran.fire(report);
+  };
+  const runner = owned.add(new Runner({ history, onReport }));
+  const stagings = new UndoableStagings();
+  const announce = announcerWith(stagings);
+  const door = new RemovalDoor({
+    accounts,
+    connections,
+    documents: plans,
+    runner,
+    output,
+    nameOfRemote,
+    announce,
+  });
+
+  const marking = { marked, onedata, door, nameOfRemote };
+  const siblings = {
+    treeOf: (kind: RemoteAddress['kind']) => (kind === 'oxen' ? oxen : onedata).tree,
+    connections,
+  };
+  const runCommand = runningCommands(
+    {
+      ...accountCommands(accounts, oxen, output),
+      ...sandboxCommands({ accounts, oxen, onedata, owned }),
+      ...workspaceCommands({ accounts, connections, oxen, output }),
+      ...removalCommands(door, oxen, onedata),
+      ...dryRunCommands({ door, plans, connections, oxen, onedata }),
+      ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote }),
+      ...commitCommands({
+        accounts,
+        connections,
+        staged,
+        door,
+        output,
+        branches,
+        authors: context.globalState,
+        refresh: () => oxen.tree.refresh(),
+      }),
+      ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
+      ...historyCommands({ door, history, journal, documents: reports, connections, stagings }),
+      ...markCommands(marking),
+      ...curationCommands({
+        door,
+        staged,
+        marked,
+        marking,
+        announceQuietly: quietAnnouncerWith(stagings),
+        ...siblings,
+      }),
+      ...copyCommands({ oxen, onedata, accounts, connections, door }),
+      ...sortCommands(oxen, onedata, context.workspaceState),
+      ...twinCommands({ accounts, connections, door, staged, twins, marking }),
+      ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
+      ...providerCommands({ accounts, connections, onedata }),
+      ...goToCommands({ oxen, onedata, accounts, connections, output }),
+      ...treeCommands({ oxen, onedata, staged, connections, output }),
+    },
+    output,
+  );
+  owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, ...siblings }));
+  owned.add(lookBackWhenIdle({ journal, history, connections }));
+  owned.add(noticeLeftovers(staged));
+  owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
+  owned.add(connections.onDidLearnScope(() => onedata.tree.redrawRoots()));
+  void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);
+  const api = createApi({ accounts, connections, staged, door, onDidRun: ran.event });
+  return {
+    oxen: oxen.content,
+    onedata: onedata.content,
+    staged: {
+      data: stagedTree,
+      dragAndDrop: droppingOnStaged({
+        find,
+        resolve: (uris) => door.resolve(uris),
+        stage: (gesture) => door.remove('stageRemoval', gesture),
+        mark: (listed) => markAll(listed, marking),
+      }),
+    },
+    files: new RemoteFileSystem(connections),
+    tools: toolsOver(api),
+    runCommand,
+    followLink: (uri) => followLink(uri, door),
+    ...exportsOf(api),
+  };
+}
