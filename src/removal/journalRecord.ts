@@ -28,9 +28,31 @@ export type JournalRecord =
 /** The format, written into each record: a version that is not known is not read. */
 const VERSION = 1;
 
-/** One record as one line, newline included. */
-export function encodeRecord(record: JournalRecord): string {
-  return `${JSON.stringify({ v: VERSION, ...fieldsOf(record) })}\n`;
+/** A line of text for each record, newline included; neighbours that tell the same of several targets share one. */
+export function encodeRecords(records: readonly JournalRecord[]): string {
+  let text = '';
+  for (let from = 0, to = 1; from < records.length; from = to, to += 1) {
+    const record = records[from];
+    if (record === undefined) break;
+    const targets: number[] = [];
+    if (record.type === 'line') {
+      targets.push(record.target);
+      for (let next = records[to]; next !== undefined && tellsTheSame(next, record); next = records[to]) {
+        targets.push(next.target);
+        to += 1;
+      }
+    }
+    const shared = targets.length > 1 ? { target: undefined, targets } : {};
+    text += `${JSON.stringify({ v: VERSION, ...fieldsOf(record), ...shared })}\n`;
+  }
+  return text;
+}
+
+type LineRecord = Extract<JournalRecord, { readonly type: 'line' }>;
+
+function tellsTheSame(other: JournalRecord, line: LineRecord): other is LineRecord {
+  if (other.type !== 'line' || other.run !== line.run || other.at !== line.at) return false;
+  return other.outcome === line.outcome && other.attempts === line.attempts && other.durationMs === line.durationMs;
 }
 
 export interface DecodedJournal {
@@ -47,16 +69,18 @@ export function decodeJournal(text: string): DecodedJournal {
   let damaged = 0;
   for (const [index, line] of lines.entries()) {
     if (line === '') continue;
-    const record = decodeRecord(line);
-    if (record !== undefined) records.push(record);
-    else if (index < last) damaged += 1;
+    const told = decodeLine(line);
+    if (told === undefined && index < last) damaged += 1;
+    for (const record of told ?? []) records.push(record);
   }
   return { records, damaged };
 }
 
-function decodeRecord(line: string): JournalRecord | undefined {
+function decodeLine(line: string): readonly JournalRecord[] | undefined {
   try {
-    return readRecord(needFields(JSON.parse(line)));
+    const fields = needFields(JSON.parse(line));
+    if (fields.type !== 'line' || fields.targets === undefined) return [readRecord(fields)];
+    return needList(fields.targets, (target) => readRecord({ ...fields, target }));
   } catch (error) {
     if (error instanceof DamagedRecord || error instanceof SyntaxError) return undefined;
     throw error;

@@ -15,11 +15,8 @@ export async function lookPatiently(
   const presences: Presence[] = targets.map(() => 'unreadable');
   let open = targets.map((_, index) => index);
   for (let tries = 1; open.length > 0 && !signal.aborted; tries += 1) {
-    const seen = await lookOnce(
-      act,
-      open.flatMap((index) => targets[index] ?? []),
-      signal,
-    );
+    const asked = tries === 1 ? targets : open.flatMap((index) => targets[index] ?? []);
+    const seen = await lookOnce(act, asked, signal);
     for (const [position, index] of open.entries()) presences[index] = seen[position] ?? 'unreadable';
     open = open.filter((index) => presences[index] === 'unreadable');
     if (open.length === 0 || tries === TRIES) break;

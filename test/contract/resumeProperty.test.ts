@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { interruptedRuns, pastRuns } from '../../src/removal/journalHistory';
-import { decodeJournal, encodeRecord, type JournalRecord } from '../../src/removal/journalRecord';
+import { decodeJournal, encodeRecords, type JournalRecord } from '../../src/removal/journalRecord';
 import type { Plan } from '../../src/removal/plan';
 import { makePlan } from '../../src/removal/planning';
 import type { Act, Target } from '../../src/removal/remote';
@@ -130,7 +130,7 @@ async function runUntilDeath(plan: Plan, stage: RemovalStage, script: Script): P
   const forever = new Promise<never>(() => undefined);
   const write = (record: JournalRecord): Promise<void> => {
     if (death.signal.aborted) return forever;
-    const line = encodeRecord(record);
+    const line = encodeRecords([record]);
     if (lines.length < script.records) {
       lines.push(line);
       return Promise.resolve();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { interruptedRuns, pastRuns } from '../../src/removal/journalHistory';
-import { decodeJournal, encodeRecord, type JournalRecord } from '../../src/removal/journalRecord';
+import { decodeJournal, encodeRecords, type JournalRecord } from '../../src/removal/journalRecord';
 import type { Plan } from '../../src/removal/plan';
 import type { Act, Target } from '../../src/removal/remote';
 import type { RemotePath } from '../../src/removal/remotePath';
@@ -70,7 +70,7 @@ const RECORDS: readonly JournalRecord[] = [
   { type: 'ended', run: 'r1', at: START + 5, stoppedBy: FAILURE },
   { type: 'dismissed', run: 'r1', at: START + 6 },
 ];
-const textOf = (records: readonly JournalRecord[]): string => records.map(encodeRecord).join('');
+const textOf = (records: readonly JournalRecord[]): string => encodeRecords(records);
 
 describe('journal', () => {
   it('reads back what it wrote, one line a record', () => {
@@ -90,7 +90,7 @@ describe('journal', () => {
     ] as const;
     for (const outcome of outcomes) {
       const record = { type: 'line', run: 'r', at: 1, target: 0, outcome, attempts: 1, durationMs: 1 } as const;
-      assert.deepEqual(decodeJournal(encodeRecord(record)).records, [record]);
+      assert.deepEqual(decodeJournal(encodeRecords([record])).records, [record]);
     }
   });
 
@@ -143,7 +143,7 @@ describe('journal', () => {
   });
 
   it('never reads a target that addresses a root', () => {
-    const line = encodeRecord({ type: 'planned', run: 'r', at: 1, plan: RICH });
+    const line = encodeRecords([{ type: 'planned', run: 'r', at: 1, plan: RICH }]);
     for (const uri of ['onedata://lab/space-1', 'onedata://lab/space-1/', 'onedata://lab/space-1/..', 'file:///etc']) {
       const bent = line.replace(/"uri":"onedata:[^"]*"/, `"uri":"${uri}"`);
       assert.notEqual(bent, line);
@@ -239,7 +239,7 @@ describe('journal: history', () => {
         const written: string[] = [];
         // The process dies after so many records: what follows is never written, but what was sent goes on.
         const write = (record: JournalRecord): void => {
-          if (written.length < crashAt) written.push(encodeRecord(record));
+          if (written.length < crashAt) written.push(encodeRecords([record]));
         };
         await journaledRun(planOf(of), remote.act, clock, write);
         const [past] = pastRuns(decodeJournal(written.join('')).records);

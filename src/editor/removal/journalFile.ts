@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { decodeJournal, encodeRecord, type JournalRecord } from '../../removal/journalRecord';
+import { decodeJournal, encodeRecords, type JournalRecord } from '../../removal/journalRecord';
 
 const MAX_BYTES = 10_000_000;
 const DAY = 86_400_000;
@@ -23,7 +23,7 @@ export interface JournalPart {
 export class JournalFile {
   private file: Promise<fs.FileHandle> | undefined;
   private written = 0;
-  private queued: string[] = [];
+  private queued: JournalRecord[] = [];
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -33,7 +33,7 @@ export class JournalFile {
 
   /** Resolves once the records have been handed to the system; records of one turn are written together. */
   append(...records: readonly JournalRecord[]): Promise<void> {
-    this.queued.push(...records.map(encodeRecord));
+    this.queued.push(...records);
     if (this.queued.length === records.length) {
       this.writing = this.writing.catch(() => undefined).then(() => this.flush());
     }
@@ -103,7 +103,7 @@ export class JournalFile {
   }
 
   private async flush(): Promise<void> {
-    const text = this.queued.splice(0).join('');
+    const text = encodeRecords(this.queued.splice(0));
     try {
       await (await this.open()).appendFile(text);
     } catch (error) {

@@ -41,6 +41,8 @@ export class RunHistory implements vscode.Disposable {
   /** Opens the record of a run. Resolves when it is on the disk: only then may a destroying request be sent. */
   async begin(plan: Plan, now: number): Promise<void> {
     const run = plan.id;
+    // What was before this run is read now: read at its end, the run itself would have to be read back, too.
+    await this.load().catch(() => undefined);
     this.underWay.add(run);
     this.heart ??= setInterval(() => void this.journal.beat().catch(() => undefined), BEAT);
     const records = [
@@ -140,10 +142,11 @@ export class RunHistory implements vscode.Disposable {
       // It may be under way in another window.
       if (interrupted || isWhole(report.plan.action)) continue;
       for (const { target, outcome } of report.lines) {
+        const isTrouble = !dismissed && (outcome.kind === 'failed' || outcome.kind === 'unknown');
+        if (!isTrouble && this.failures.size === 0) continue;
         const placed = { remote: target.remote, path: target.entry.path };
         const key = entryKey(placed);
-        const isTrouble = outcome.kind === 'failed' || outcome.kind === 'unknown';
-        if (isTrouble && !dismissed) this.failures.set(key, { ...placed, failure: outcome.failure });
+        if (isTrouble) this.failures.set(key, { ...placed, failure: outcome.failure });
         else this.failures.delete(key);
       }
     }

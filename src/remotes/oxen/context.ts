@@ -1,6 +1,7 @@
+import { jsonBytes } from '../../removal/batch';
 import { success, type Answer } from '../../removal/failure';
 import type { OxenAddress } from '../../removal/address';
-import type { FolderPath, RemotePath } from '../../removal/remotePath';
+import type { FolderPath } from '../../removal/remotePath';
 import type { TableStep } from '../../removal/staging';
 import type { Send } from '../request';
 import type { OxenChanges } from './changes';
@@ -101,7 +102,7 @@ export function chunksOf<P extends string>(paths: readonly P[]): readonly (reado
   return chunks;
 }
 
-/** Bytes of one path in a JSON list, its comma included. */
-export function bytesOfPath(path: RemotePath | string): number {
-  return Buffer.byteLength(JSON.stringify(path)) + 1;
+/** Bytes of one path in a JSON list at most, its comma included. */
+export function bytesOfPath(path: string): number {
+  return jsonBytes(path) + 1;
 }

@@ -1,11 +1,11 @@
 import { failureOf } from '../../removal/failure';
 import type { Outcome, SkipReason } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
+import type { RemotePath } from '../../removal/remotePath';
 import { bytesOfPath, CHUNK_BYTES, isSome, type Context } from './context';
 import type { OxenChanges } from './changes';
 import { DONE, outcomeOf } from './outcomes';
 import { isFolderStaged } from './overlay';
-import { includesPath } from './sorted';
 import { getChanges, stageRemovals } from './workspaceRequests';
 
 /** Serial: the server writes one workspace at a time, and newer ones refuse a second writer with 429. */
@@ -36,7 +36,9 @@ export function stagingAct(context: Context, changed: () => void): Act {
     },
     lookAgain: async (targets, signal) => {
       const changes = await context.send(getChanges(context.place), signal);
-      return targets.map((target) => (changes.ok ? presenceOf(target, changes.value) : 'unreadable'));
+      if (!changes.ok) return targets.map(() => 'unreadable');
+      const removed = new Set(changes.value.removed);
+      return targets.map((target) => presenceOf(target, changes.value, removed));
     },
   };
 }
@@ -71,10 +73,10 @@ function notInBaseCommit(path: string): Outcome {
 }
 
 /** Of a folder: as many removals below it as it had files when it was counted. */
-function presenceOf({ entry, extent }: Target, changes: OxenChanges): Presence {
+function presenceOf({ entry, extent }: Target, changes: OxenChanges, removed: ReadonlySet<RemotePath>): Presence {
   const staged =
     entry.kind === 'folder'
       ? isFolderStaged(entry.path, extent.precision === 'exact' ? extent.files : entry.files, changes)
-      : includesPath(changes.removed, entry.path);
+      : removed.has(entry.path);
   return staged ? 'gone' : 'there';
 }
