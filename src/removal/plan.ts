@@ -20,6 +20,7 @@ export interface Warning {
     | 'dropsUploads'
     | 'dropsEdits'
     | 'detachesShares'
+    | 'detachesDataset'
     | 'hardlinkDataStays'
     | 'willRefuse'
     | 'metadataOnly'

@@ -11,11 +11,11 @@ export type EntryKind = 'file' | 'folder' | 'symlink';
 /**
  * What a person should know about an entry before removing it.
  * `staged`: its removal is staged (of a folder: of all it holds). `uploaded`, `edited`: only in the workspace, not in the base commit.
- * `shared`: a share would be detached. `hardlink`: its data stays while other links exist. `protected`: the server will refuse.
+ * `shared`: a share would be detached. `dataset`: one would be detached, its archives kept. `hardlink`: its data stays while other links exist. `protected`: the server will refuse.
  * `readonlyStorage`: only metadata goes. `conflict`: one of several entries created under one name. `special`: archive or trash, never removed.
  */
 export type Trait =
-  'staged' | 'uploaded' | 'edited' | 'shared' | 'hardlink' | 'protected' | 'readonlyStorage' | 'conflict' | 'special';
+  'staged' | 'uploaded' | 'edited' | 'shared' | 'dataset' | 'hardlink' | 'protected' | 'readonlyStorage' | 'conflict' | 'special';
 
 /** A file or folder that a remote listed. */
 export interface Entry {

@@ -27,6 +27,7 @@ const CODE_OF_TRAIT: readonly (readonly [Trait, Warning['code']])[] = [
   ['uploaded', 'dropsUploads'],
   ['edited', 'dropsEdits'],
   ['shared', 'detachesShares'],
+  ['dataset', 'detachesDataset'],
   ['hardlink', 'hardlinkDataStays'],
   ['protected', 'willRefuse'],
   ['readonlyStorage', 'metadataOnly'],

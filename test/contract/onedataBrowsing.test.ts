@@ -172,6 +172,9 @@ for (const version of ['21.02.0', '21.02.4', '21.02.5', '21.02.8', '25.0']) {
       assert.ok((await entryAt(remote, 'published')).traits.includes('shared'));
       if (version >= '21.02.5') {
         assert.ok((await entryAt(remote, 'protected/raw/keep-1.txt')).traits.includes('protected'));
+        assert.deepEqual((await entryAt(remote, 'protected')).traits, ['dataset', 'protected']);
+        assert.deepEqual((await entryAt(remote, 'archived-study')).traits, ['dataset']);
+        assert.deepEqual((await entryAt(remote, 'archived-study/results.csv')).traits, []);
         const twins = await listAll(remote, pathOf('conflicts'));
         assert.deepEqual(twins.map(({ traits }) => traits.includes('conflict')).sort(), [false, true]);
       }

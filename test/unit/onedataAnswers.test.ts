@@ -22,6 +22,7 @@ describe('onedata: answers', () => {
         mtime: 1464958683,
         parentFileId: 'p1',
         effProtectionFlags: ['data_protection', 'metadata_protection'],
+        effDatasetInheritancePath: 'direct_and_ancestor',
         hardlinkCount: 2,
         directShareIds: ['sh1'],
         conflictingName: 'a.txt',
@@ -34,7 +35,7 @@ describe('onedata: answers', () => {
         bytes: 1024,
         modified: 1464958683000,
         parentId: 'p1',
-        traits: ['shared', 'hardlink', 'protected', 'conflict'],
+        traits: ['shared', 'hardlink', 'dataset', 'protected', 'conflict'],
       },
     );
     assert.deepEqual(

@@ -34,6 +34,7 @@ const NEW = [
   'mtime',
   'parentFileId',
   'effProtectionFlags',
+  'effDatasetInheritancePath',
   'hardlinkCount',
   'directShareIds',
   'conflictingName',

@@ -104,13 +104,14 @@ describe('plan: warnings', () => {
   it('come from the traits of the targets', () => {
     const of = [
       target(withTraits(file('a'), 'shared', 'hardlink')),
-      target(withTraits(file('b'), 'shared', 'protected')),
+      target(withTraits(file('b'), 'shared', 'dataset', 'protected')),
       target(withTraits(file('c'), 'readonlyStorage', 'edited', 'uploaded')),
     ];
     assert.deepEqual(traitWarnings('deletePermanently', of), [
       { code: 'dropsUploads', count: 1, names: ['c'] },
       { code: 'dropsEdits', count: 1, names: ['c'] },
       { code: 'detachesShares', count: 2, names: ['a', 'b'] },
+      { code: 'detachesDataset', count: 1, names: ['b'] },
       { code: 'hardlinkDataStays', count: 1, names: ['a'] },
       { code: 'willRefuse', count: 1, names: ['b'] },
       { code: 'metadataOnly', count: 1, names: ['c'] },

@@ -73,7 +73,7 @@ export function workspaceTooltip(node: WorkspaceNode): string {
 
 /** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
 export function entryDescription(entry: Entry, isMarked: boolean): string {
-  const states = [...(isMarked ? [t('marked for deletion')] : []), ...entry.traits.map(traitLabel)];
+  const states = [...(isMarked ? [t('marked for deletion')] : []), ...entry.traits.map((trait) => traitLabel(trait, entry))];
   return [...states, ...sizeWords(entry)].join(' · ');
 }
 
@@ -93,7 +93,7 @@ function sizeWords(entry: Entry): readonly string[] {
   return entry.bytes === undefined ? [] : [bytes(entry.bytes)];
 }
 
-function traitLabel(trait: Trait): string {
+function traitLabel(trait: Trait, { path }: Entry): string {
   switch (trait) {
     case 'staged':
       return t('removal staged');
@@ -103,6 +103,8 @@ function traitLabel(trait: Trait): string {
       return t('edited, not committed');
     case 'shared':
       return t('shared');
+    case 'dataset':
+      return t('dataset');
     case 'hardlink':
       return t('hard link');
     case 'protected':
@@ -112,8 +114,14 @@ function traitLabel(trait: Trait): string {
     case 'conflict':
       return t('name conflict');
     case 'special':
-      return t('system folder');
+      return specialLabel(path);
   }
+}
+
+/** Onedata's own folders by the names that op-worker gives them. */
+function specialLabel(path: string): string {
+  if (path.endsWith('__trash')) return t('trash');
+  return path.endsWith('__archive') ? t('archives') : t('system folder');
 }
 
 function traitSentence(trait: Trait): string {
@@ -126,6 +134,8 @@ function traitSentence(trait: Trait): string {
       return t('Changed in this workspace: the change is in no commit yet');
     case 'shared':
       return t('Shared: deleting it leaves the share pointing to nothing');
+    case 'dataset':
+      return t('A dataset: deleting it detaches the dataset, and archives made of it stay');
     case 'hardlink':
       return t('One of several hard links: the data stays while another link exists');
     case 'protected':

@@ -46,6 +46,8 @@ export function warningSentence(warning: Warning): string {
         : t('Drops {0} edits that are in no commit: {1}', number(count), names);
     case 'detachesShares':
       return t('Shared, and the share will point to nothing: {0}', names);
+    case 'detachesDataset':
+      return t('A dataset, which will be detached; archives made of it stay: {0}', names);
     case 'hardlinkDataStays':
       return t('The data stays while another hard link exists: {0}', names);
     case 'willRefuse':

@@ -24,6 +24,7 @@ const NAMES = [
   'mtime',
   'parentFileId',
   'effProtectionFlags',
+  'effDatasetInheritancePath',
   'hardlinkCount',
   'directShareIds',
   'conflictingName',
@@ -80,6 +81,8 @@ function traitsOf(told: JsonRecord, type: string): readonly Trait[] {
   const links = numberAt(told, 'hardlinkCount') ?? numberAt(told, 'hardlinks_count') ?? 1;
   if (shares.length > 0) traits.push('shared');
   if (type !== 'DIR' && (type === 'LNK' || links > 1)) traits.push('hardlink');
+  // `direct` or `direct_and_ancestor`: the entry itself is one, not only something above it.
+  if (stringAt(told, 'effDatasetInheritancePath')?.startsWith('direct') === true) traits.push('dataset');
   if (arrayAt(told, 'effProtectionFlags')?.includes('data_protection') === true) traits.push('protected');
   if (stringAt(told, 'conflictingName') !== undefined) traits.push('conflict');
   return traits;
