@@ -9,10 +9,10 @@ const count = Number(countText);
 const TOKEN = 'bench-token';
 const pathOf = (index) => `/api/v3/oneprovider/data/bench-parent/path/file-${String(index).padStart(6, '0')}.csv`;
 
-/** 8 at first, one more after each full window of answers, 32 at most: what src/removal/pace.ts does. */
+/** 8 at first, one more after each answer, 32 at most: what src/removal/pace.ts does while nothing brakes it. */
 async function deletions() {
   const agent = new http.Agent({ keepAlive: true });
-  let [next, underWay, limit, window, done] = [0, 0, 8, 0, 0];
+  let [next, underWay, limit, done] = [0, 0, 8, 0];
   await new Promise((resolve, reject) => {
     const more = () => {
       while (underWay < limit && next < count) {
@@ -22,8 +22,7 @@ async function deletions() {
           answer.resume().once('end', () => {
             underWay -= 1;
             if (answer.statusCode === 204) done += 1;
-            window += 1;
-            if (window >= limit) [window, limit] = [0, Math.min(32, limit + 1)];
+            limit = Math.min(32, limit + 1);
             if (underWay === 0 && next >= count) resolve();
             else more();
           });

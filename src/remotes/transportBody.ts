@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 /** How far a body could be read. `broken`: the connection ended before the answer did. */
 export interface BodyRead {
   readonly bytes: Uint8Array;
@@ -24,6 +26,12 @@ export async function readBody(source: AsyncIterable<Uint8Array> | null, maxByte
   } catch {
     return read('broken');
   }
+}
+
+/** The body of an answer that by its status has none. Nothing is waited for: its connection is free for the next request at once. */
+export function emptyBody(source: AsyncIterable<Uint8Array> | null): BodyRead {
+  if (source instanceof Readable) source.on('error', () => undefined).resume();
+  return { bytes: new Uint8Array(), end: 'complete' };
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {

@@ -1,8 +1,8 @@
 import type { BatchLimits } from './remote';
 
 /**
- * How fast a run goes on one remote: requests under way (additive increase, multiplicative decrease) and paths in one request.
- * A value: every answer gives the next one.
+ * How fast a run goes on one remote: requests under way (one more an answer until the first brake, so doubling with every round
+ * trip; then additive increase, multiplicative decrease) and paths in one request. A value: every answer gives the next one.
  */
 export interface Pace {
   /** Requests that may be under way. */
@@ -13,7 +13,7 @@ export interface Pace {
   readonly maxPaths: number;
   /** Successes since `inFlight` last changed. */
   readonly window: number;
-  /** When it last slowed down, ms. */
+  /** When it last slowed down, ms; never: -Infinity. */
   readonly slowedAt: number;
   readonly limits: BatchLimits;
 }
@@ -35,13 +35,14 @@ export function startPace(limits: BatchLimits): Pace {
   };
 }
 
-/** After a full window of successes one more request; after a quick full batch twice the paths. */
+/** One more request: after each success while nothing has braked yet, later after a full window. After a quick full batch twice the paths. */
 export function afterSuccess(pace: Pace, batch: number, durationMs: number): Pace {
   const paths =
     durationMs < QUICK && batch >= pace.paths && pace.paths < pace.maxPaths
       ? Math.min(pace.maxPaths, pace.paths * 2)
       : pace.paths;
-  if (pace.window + 1 < pace.inFlight) return { ...pace, paths, window: pace.window + 1 };
+  const isClimbing = pace.slowedAt === -Infinity;
+  if (!isClimbing && pace.window + 1 < pace.inFlight) return { ...pace, paths, window: pace.window + 1 };
   return { ...pace, paths, window: 0, inFlight: within(1, pace.inFlight + 1, pace.limits.maxInFlight) };
 }
 

@@ -15,14 +15,22 @@ function successes(pace: Pace, count: number): Pace {
 }
 
 describe('pace', () => {
-  it('adds one request for each full window of successes', () => {
+  it('doubles with every round trip until it is braked for the first time', () => {
     const start = startPace(ONE_BY_ONE);
     assert.equal(start.inFlight, 8);
-    assert.equal(successes(start, 7).inFlight, 8);
-    assert.equal(successes(start, 8).inFlight, 9);
-    assert.equal(successes(start, 16).inFlight, 9);
-    assert.equal(successes(start, 17).inFlight, 10);
+    assert.equal(successes(start, 8).inFlight, 16);
+    assert.equal(successes(start, 24).inFlight, 32);
     assert.equal(successes(start, 10_000).inFlight, 32);
+  });
+
+  it('adds one request for each full window of successes once it has been braked', () => {
+    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 8), 0);
+    assert.equal(braked.inFlight, 8);
+    assert.equal(successes(braked, 7).inFlight, 8);
+    assert.equal(successes(braked, 8).inFlight, 9);
+    assert.equal(successes(braked, 16).inFlight, 9);
+    assert.equal(successes(braked, 17).inFlight, 10);
+    assert.equal(successes(braked, 10_000).inFlight, 32);
   });
 
   it('halves when braked, at most once a second, never below one', () => {
@@ -37,7 +45,7 @@ describe('pace', () => {
   });
 
   it('begins a new window after a brake', () => {
-    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 7), 0);
+    const braked = afterBrake(startPace(ONE_BY_ONE), 0);
     assert.equal(successes(braked, 3).inFlight, 4);
     assert.equal(successes(braked, 4).inFlight, 5);
     assert.equal(afterBrake(successes(braked, 3), 10).window, 0);

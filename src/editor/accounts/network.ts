@@ -29,8 +29,18 @@ function plainHttpHosts(): readonly string[] {
   return vscode.workspace.getConfiguration('winnow').get<readonly string[]>('http.allowPlain', []);
 }
 
-/** Whether VS Code would send requests through a proxy: its own setting, or the environment it was started with. */
+/** VS Code copies its whole configuration to answer: too slow to be asked before each of thousands of requests, ms. */
+const ASKED_EVERY = 1_000;
+let asked: { readonly at: number; readonly viaProxy: boolean } | undefined;
+
 function viaProxy(): boolean {
+  const at = performance.now();
+  if (asked === undefined || at - asked.at > ASKED_EVERY) asked = { at, viaProxy: goesViaProxy() };
+  return asked.viaProxy;
+}
+
+/** Whether VS Code would send requests through a proxy: its own setting, or the environment it was started with. */
+function goesViaProxy(): boolean {
   const http = vscode.workspace.getConfiguration('http');
   if (http.get<string>('proxySupport') === 'off') return false;
   if (http.get<string>('proxy')) return true;

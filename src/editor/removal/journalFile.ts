@@ -31,11 +31,14 @@ export class JournalFile {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Resolves once the records have been handed to the system; records of one turn are written together. */
+  /** Resolves once the records have been handed to the system; those of all answers that arrive together are written together. */
   append(...records: readonly JournalRecord[]): Promise<void> {
     this.queued.push(...records);
     if (this.queued.length === records.length) {
-      this.writing = this.writing.catch(() => undefined).then(() => this.flush());
+      this.writing = this.writing
+        .catch(() => undefined)
+        .then(endOfTurn)
+        .then(() => this.flush());
     }
     return this.writing;
   }
@@ -103,15 +106,15 @@ export class JournalFile {
   }
 
   private async flush(): Promise<void> {
-    const text = encodeRecords(this.queued.splice(0));
+    const bytes = Buffer.from(encodeRecords(this.queued.splice(0)));
     try {
-      await (await this.open()).appendFile(text);
+      await writeWhole(await this.open(), bytes);
     } catch (error) {
       // A line may be torn now: what comes next must not continue it. And a disk that was full need not stay so.
       await this.letGo();
       throw error;
     }
-    this.written += Buffer.byteLength(text);
+    this.written += bytes.byteLength;
     if (this.written >= MAX_BYTES) await this.letGo();
   }
 
@@ -140,6 +143,13 @@ export class JournalFile {
       .sort()
       .map((name) => path.join(this.folder, name));
   }
+}
+
+const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** `appendFile` does the same by way of streams and checks, at several times the cost; this is done before every request. */
+async function writeWhole(file: fs.FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 /** Undefined when another window has deleted it meanwhile. */

@@ -91,7 +91,7 @@ async function measureWhatIsOpen(
     measureAll(open, (address) => remoteIn(remotes, address), signal, {
       limit: countingLimit(guards),
       environment: clock,
-      onCount: ({ files }) => show({ text: words.counted(files) }),
+      onCount: ({ files }) => show(() => ({ text: words.counted(files) })),
     }),
   );
   if (!measured.ok) return measured;

@@ -12,24 +12,28 @@ export interface Shown {
   readonly part?: number;
 }
 
-/** Runs `work`; once it takes a moment, shows a notification with its latest state and a Cancel button. */
+/**
+ * Runs `work`; once it takes a moment, shows a notification with its latest state and a Cancel button. What `show` is given is asked
+ * only when it will be seen: a run tells its state with every answer.
+ */
 export async function withNotification<T>(
   title: string,
-  work: (show: (shown: Shown) => void, signal: AbortSignal) => Promise<T>,
+  work: (show: (state: () => Shown) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  let latest: Shown | undefined;
-  let display: ((shown: Shown) => void) | undefined;
-  const working = work((shown) => {
-    latest = shown;
-    display?.(shown);
+  let latest: (() => Shown) | undefined;
+  let display: ((state: () => Shown) => void) | undefined;
+  const working = work((state) => {
+    latest = state;
+    display?.(state);
   }, controller.signal);
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     void vscode.window.withProgress(options, async (notification, cancel) => {
       cancel.onCancellationRequested(() => controller.abort());
-      const calm = throttled<Shown>(EVERY, reporter(notification));
-      display = (shown) => calm.push(shown);
+      const report = reporter(notification);
+      const calm = throttled<() => Shown>(EVERY, (state) => report(state()));
+      display = (state) => calm.push(state);
       if (latest) display(latest);
       await working.then(calm.end, calm.end);
     });

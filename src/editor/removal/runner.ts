@@ -37,7 +37,7 @@ export class Runner implements vscode.Disposable {
           beforeSending: (targets) => history.sending(plan, targets, clock.now()),
           onLine: (line, index) => history.line(plan, index, line, clock.now()),
           onProgress: (progress: Progress) =>
-            show({ text: words.progressText(progress, clock.now()), part: partOf(progress) }),
+            show(() => ({ text: words.progressText(progress, clock.now()), part: partOf(progress) })),
         });
       }),
     );

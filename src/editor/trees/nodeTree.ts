@@ -164,7 +164,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       let children = some;
       while (children.next && !cancel.aborted) {
         children = await this.load(parent, children);
-        show({ text: loadedText({ loaded: children.nodes.length, total: children.total }) });
+        const text = loadedText({ loaded: children.nodes.length, total: children.total });
+        show(() => ({ text }));
       }
       if (children.next) this.givenUp.add(parent.id);
       return children;

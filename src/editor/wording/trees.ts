@@ -73,7 +73,10 @@ export function workspaceTooltip(node: WorkspaceNode): string {
 
 /** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
 export function entryDescription(entry: Entry, isMarked: boolean): string {
-  const states = [...(isMarked ? [t('marked for deletion')] : []), ...entry.traits.map((trait) => traitLabel(trait, entry))];
+  const states = [
+    ...(isMarked ? [t('marked for deletion')] : []),
+    ...entry.traits.map((trait) => traitLabel(trait, entry)),
+  ];
   return [...states, ...sizeWords(entry)].join(' · ');
 }
 
