@@ -175,7 +175,7 @@ export class Workbench {
     return labels(this.tree(tree).locator('.monaco-list-row.focused'));
   }
 
-  /** Scrolls a tree until a row is drawn, first on from where it is, then from its top. */
+  /** Scrolls a tree until a row is in sight, first on from where it is, then from its top. Rows just out of sight are drawn, too. */
   async scrollTo(tree: string, label: string): Promise<Locator> {
     const row = this.row(tree, label);
     await this.tree(tree).hover();
@@ -183,13 +183,25 @@ export class Workbench {
       await this.page.mouse.wheel(0, pixels);
       await this.page.waitForTimeout(POLL_MS);
     };
-    for (let tries = 0; (await row.count()) === 0 && tries < 100; tries += 1) {
-      if (tries === 50) await wheel(-1_000_000);
-      await wheel(100);
+    for (let tries = 0; tries < 100; tries += 1) {
+      const away = (await row.count()) > 0 ? await this.distance(row.first(), this.tree(tree)) : undefined;
+      if (away === 0) break;
+      if (away === undefined && tries === 50) await wheel(-1_000_000);
+      await wheel(away ?? 100);
     }
     await row.waitFor();
-    await row.scrollIntoViewIfNeeded();
     return row;
+  }
+
+  /** How far to scroll until a drawn row is in the middle of its tree, pixels; 0 when all of it can be seen, undefined when it has just gone. */
+  private async distance(row: Locator, tree: Locator): Promise<number | undefined> {
+    const [box, area] = await Promise.all([
+      row.boundingBox({ timeout: 1_000 }).catch(() => null),
+      tree.boundingBox({ timeout: 1_000 }).catch(() => null),
+    ]);
+    if (!box || !area) return undefined;
+    const isSeen = box.y >= area.y - 1 && box.y + box.height <= area.y + area.height + 1;
+    return isSeen ? 0 : Math.round(box.y + box.height / 2 - area.y - area.height / 2) || 1;
   }
 
   /** Makes the side bar this wide by its edge. */
