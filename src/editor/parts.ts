@@ -61,6 +61,7 @@ import { OnedataSource } from './trees/onedataSource';
 import { OxenDetails } from './trees/oxenDetails';
 import { OxenSource } from './trees/oxenSource';
 import { RemoteView } from './trees/remoteView';
+import { renewSizesIn } from './trees/staleSizes';
 import type { RemoteAddress } from '../removal/address';
 import type { Report } from '../removal/report';
 
@@ -118,10 +119,12 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
   const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged, (remote) => connections.nameOf(remote));
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
+  const renewSizes = renewSizesIn(onedata.tree, (remote) => connections.remote(remote));
   const ran = owned.add(new vscode.EventEmitter<Report>());
   const onReport = async (report: Report): Promise<void> => {
     logReport(report, output, (account) => accounts.hostOf(account));
     await refresh(report);
+    renewSizes(report);
     ran.fire(report);
   };
   const runner = owned.add(new Runner({ history, onReport }));
