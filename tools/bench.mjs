@@ -1,6 +1,6 @@
 // Measures Winnow beside what people would use instead: inside the extension host of a real VS Code, with the packaged extension's own axios
 // file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
-//   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,oxen,listing,planning,staged,long,sockets,activation] [--share 1]
+//   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,long,sockets,activation] [--share 1]
 // --profile writes a CPU profile of each part to out/bench; the figures are slower then.
 // --share 0.05 makes everything smaller, to try the command out: the figures mean nothing then.
 import { spawn } from 'node:child_process';
@@ -116,7 +116,7 @@ async function measureInHost(extension) {
   const profiles = values.profile ? path.join(ROOT, 'out/bench') : undefined;
   if (profiles) fs.mkdirSync(profiles, { recursive: true });
   const setup = { root: ROOT, scratch, resultFile, profiles, rounds, share, only, servers, sandbox, oxenServer };
-  const profile = makeProfile({ 'http.proxy': servers.proxy });
+  const profile = makeProfile({ 'http.proxy': servers.proxy, 'http.noProxy': [new URL(servers.away).hostname] });
   stops.push(() => fs.rmSync(profile, { recursive: true, force: true, maxRetries: 3 }));
   const workspace = path.join(profile, 'workspace');
   fs.mkdirSync(workspace);

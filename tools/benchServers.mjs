@@ -6,6 +6,7 @@ import net from 'node:net';
 import { generate } from 'selfsigned';
 
 const HOST = '127.0.0.1';
+const AWAY = '127.0.0.2'; // this machine, too, but to VS Code another one
 const INVENTED = 'oneprovider.bench.test';
 const IDLE = 75_000; // as an oxen-server: whoever closes earlier is the client
 
@@ -88,7 +89,7 @@ function serve(request, response) {
   else answer();
 }
 
-function started(server) {
+function started(server, host = HOST) {
   server.keepAliveTimeout = IDLE;
   server.on('connection', (socket) => {
     connections += 1;
@@ -97,7 +98,7 @@ function started(server) {
     socket.on('close', () => open.delete(socket));
   });
   server.on('secureConnection', (socket) => socket.on('error', () => {}));
-  return new Promise((resolve) => server.listen(0, HOST, () => resolve(server.address().port)));
+  return new Promise((resolve) => server.listen(0, host, () => resolve(server.address().port)));
 }
 
 /** Plain requests are handed on over kept connections, CONNECT is a tunnel. Whatever the host's name, it is 127.0.0.1. */
@@ -127,14 +128,16 @@ function makeProxy() {
   return new Promise((resolve) => proxy.listen(0, HOST, () => resolve(proxy.address().port)));
 }
 
-const [plain, tls, proxy] = await Promise.all([
+const [plain, away, tls, proxy] = await Promise.all([
   started(http.createServer(serve)),
+  started(http.createServer(serve), AWAY),
   started(https.createServer({ key, cert }, serve)),
   makeProxy(),
 ]);
 process.stdout.write(
   `${JSON.stringify({
     plain: `http://${HOST}:${plain}`,
+    away: `http://${AWAY}:${away}`,
     tls: `https://${HOST}:${tls}`,
     inventedPlain: `http://${INVENTED}:${plain}`,
     inventedTls: `https://${INVENTED}:${tls}`,

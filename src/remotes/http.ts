@@ -6,10 +6,11 @@ import { redact } from './redact';
 import { requestIdOf } from './reply';
 import type { ApiRequest, Reply, Send } from './request';
 import { watchedTransport, type Passage } from './transport';
-import { plainHeaders, readBody } from './transportBody';
+import { emptyBody, plainHeaders, readBody } from './transportBody';
 import { completed, connectionFailure, refusal, type WireCode } from './transportFailure';
 import { limitOf, type Limit } from './transportLimit';
 import { bodyOf, headersOf, isUsable, type Token } from './transportMessage';
+import { unknownRoute, type Route } from './transportRoute';
 import { mayUsePlainHttp, originOf, urlOf } from './transportUrl';
 
 /** One line for the log: no query, no header, no body. `path` is as sent, redacted. */
@@ -64,6 +65,7 @@ interface Wire {
   readonly host: string;
   readonly secrets: readonly string[];
   readonly agent: https.Agent | undefined;
+  readonly route: Route;
   readonly now: () => number;
 }
 
@@ -75,6 +77,7 @@ function wireOf(options: SendOptions): Wire {
     host: origin?.host ?? '',
     secrets: options.token ? [options.token.value] : [],
     agent: options.ca === undefined ? undefined : new https.Agent({ ca: options.ca, keepAlive: true }),
+    route: unknownRoute(),
     now: options.now ?? Date.now,
   };
 }
@@ -166,7 +169,7 @@ async function sendOnce<T>(
     const response = await client.request<AsyncIterable<Uint8Array> | null>({
       ...config,
       signal: limit.signal,
-      transport: watchedTransport(wire.origin?.protocol === 'https:', passage),
+      transport: watchedTransport(wire.origin?.protocol === 'https:', passage, wire.route),
     });
     passage.mayHaveArrived = true;
     const head = { status: response.status, headers: plainHeaders(response.headers) };
@@ -187,7 +190,8 @@ async function receive<T>(wire: Wire, request: ApiRequest<T>, limit: Limit, inco
   const { status, headers } = incoming;
   const { host } = wire;
   const redirect = status >= 300 && status < 400;
-  const body = await readBody(incoming.source, redirect ? 0 : request.maxBytes);
+  const body =
+    status === 204 ? emptyBody(incoming.source) : await readBody(incoming.source, redirect ? 0 : request.maxBytes);
   const reply: Reply = { status, headers, body: body.bytes, truncated: body.end !== 'complete' };
   const because = (code: WireCode, data: Failure['data'], more?: Partial<Failure>): Sent<never> => ({
     reply,

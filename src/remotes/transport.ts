@@ -1,7 +1,8 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as http from 'node:http';
+import type * as https from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { requestBy, type Route } from './transportRoute';
 
 /** What is known about one request that got no answer; it decides between "not sent" and "in doubt". */
 export interface Passage {
@@ -18,14 +19,11 @@ export interface Transport {
   readonly request: (options: https.RequestOptions, onResponse: OnResponse) => http.ClientRequest;
 }
 
-/**
- * Node's own `request`, watched. The module's function is looked up at every call because VS Code replaces it (proxy,
- * system certificates) after extensions may have been loaded. Node's functions follow no redirects.
- */
-export function watchedTransport(secure: boolean, passage: Passage): Transport {
+/** Node's own `request`, watched. Node's functions follow no redirects. */
+export function watchedTransport(secure: boolean, passage: Passage, route: Route): Transport {
   return {
     request: (options, onResponse) => {
-      const request = secure ? https.request(options, onResponse) : http.request(options, onResponse);
+      const request = requestBy(route, secure, options, onResponse);
       request.once('socket', (socket: Socket | TLSSocket) => {
         passage.reusedSocket = request.reusedSocket;
         watchConnect(socket, secure, request.reusedSocket, passage);

@@ -30,6 +30,8 @@ export interface BenchSetup {
   readonly only: readonly string[];
   readonly servers: {
     readonly plain: string;
+    /** The plain one by an address that VS Code does not take for this machine. */
+    readonly away: string;
     readonly tls: string;
     readonly inventedPlain: string;
     readonly inventedTls: string;

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { listing } from './listing';
 import { longRun } from './longRun';
 import { setup } from './equipment';
-import { onedataDeletions, socketsLeft } from './onedataDeletions';
+import { onedataDeletions, onedataWays, socketsLeft } from './onedataDeletions';
 import { oxenStaging } from './oxenStaging';
 import { planning, stagedRows } from './pureWork';
 import type { Figure } from './rounds';
@@ -12,6 +12,7 @@ import { report } from '../host/report';
 
 const PARTS: readonly (readonly [name: string, measure: () => Promise<readonly Figure[]>])[] = [
   ['onedata', onedataDeletions],
+  ['ways', onedataWays],
   ['oxen', oxenStaging],
   ['listing', listing],
   ['planning', planning],

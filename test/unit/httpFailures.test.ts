@@ -7,6 +7,7 @@ import * as tls from 'node:tls';
 import { generate } from 'selfsigned';
 import type { SendOptions } from '../../src/remotes/http';
 import { watchedTransport, type Passage } from '../../src/remotes/transport';
+import { unknownRoute } from '../../src/remotes/transportRoute';
 import { success, type Failure } from '../../src/removal/failure';
 import { withFaults, type Fault } from '../support/faults';
 import {
@@ -144,7 +145,7 @@ describe('http: connections that fail', () => {
     // What Node's types leave out: an agent may give any stream.
     Reflect.set(agent, 'createConnection', () => tls.connect({ socket: tunnel }));
     const passage: Passage = { mayHaveArrived: false, reusedSocket: false };
-    const request = watchedTransport(true, passage).request({ host: 'host.invalid', agent }, () => undefined);
+    const request = watchedTransport(true, passage, unknownRoute()).request({ host: 'host.invalid', agent }, () => undefined);
     request.on('error', () => undefined).end('body');
     await once(request, 'socket');
     await new Promise((resolve) => setTimeout(resolve, 20));
