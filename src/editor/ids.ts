@@ -43,8 +43,10 @@ export const COMMANDS = {
   showReport: 'winnow.showReport',
   runTheRest: 'winnow.runTheRest',
   dismissFailures: 'winnow.dismissFailures',
+  copyReport: 'winnow.copyReport',
   exportReport: 'winnow.exportReport',
   showOperations: 'winnow.showOperations',
+  showRuns: 'winnow.showRuns',
   openJournal: 'winnow.openJournal',
   clearJournal: 'winnow.clearJournal',
   confirmPlan: 'winnow.confirmPlan',
@@ -69,6 +71,7 @@ export const COMMANDS = {
 } as const;
 
 export const STATUS_ITEM = 'winnow.staged';
+export const RUNS_ITEM = 'winnow.runs';
 export const POSITION_ITEM = 'winnow.position';
 export const REPORT_SCHEME = 'winnow-report';
 export const PLAN_SCHEME = 'winnow-plan';

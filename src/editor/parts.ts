@@ -18,6 +18,7 @@ import { markAll, markCommands } from './commands/markCommands';
 import { providerCommands } from './commands/providerCommands';
 import { patternCommands } from './commands/patternCommands';
 import { removalCommands } from './commands/removalCommands';
+import { runCommands } from './commands/runCommands';
 import { sandboxCommands } from './commands/sandboxCommands';
 import { stagingCommands } from './commands/stagingCommands';
 import { sortCommands } from './commands/sortCommands';
@@ -44,6 +45,8 @@ import { ReportDocuments } from './removal/reportDocuments';
 import { logReport } from './removal/reportLog';
 import { RunHistory } from './removal/runHistory';
 import { Runner } from './removal/runner';
+import { RunsShown } from './removal/runsShown';
+import { RunsUnderWay } from './removal/runsUnderWay';
 import { TableSteps } from './removal/tableSteps';
 import { followStaging } from './staged/following';
 import { noticeLeftovers } from './staged/leftoverNotice';
@@ -122,14 +125,16 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
   const renewSizes = renewSizesIn(onedata.tree, (remote) => connections.remote(remote));
   const ran = owned.add(new vscode.EventEmitter<Report>());
   const onReport = async (report: Report): Promise<void> => {
-    logReport(report, output, (account) => accounts.hostOf(account));
+    logReport(report, output, (account) => accounts.hostOf(account), nameOfRemote);
     await refresh(report);
     renewSizes(report);
     ran.fire(report);
   };
-  const runner = owned.add(new Runner({ history, onReport }));
+  const underWay = owned.add(new RunsUnderWay());
+  owned.add(new RunsShown(underWay, { oxen: oxen.view, onedata: onedata.view }, nameOfRemote));
+  const runner = owned.add(new Runner({ history, underWay, nameOfRemote, onReport }));
   const stagings = new UndoableStagings();
-  const announce = announcerWith(stagings);
+  const announce = announcerWith(stagings, nameOfRemote);
   const door = new RemovalDoor({
     accounts,
     connections,
@@ -164,14 +169,15 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
         refresh: () => oxen.tree.refresh(),
       }),
       ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
-      ...historyCommands({ door, history, journal, documents: reports, connections, stagings }),
+      ...runCommands(underWay, nameOfRemote),
+      ...historyCommands({ door, history, journal, documents: reports, connections, stagings, nameOfRemote }),
       ...markCommands(marking),
       ...curationCommands({
         door,
         staged,
         marked,
         marking,
-        announceQuietly: quietAnnouncerWith(stagings),
+        announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
         ...siblings,
       }),
       ...copyCommands({ oxen, onedata, accounts, connections, door }),
@@ -185,7 +191,7 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
     output,
   );
   owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, ...siblings }));
-  owned.add(lookBackWhenIdle({ journal, history, connections }));
+  owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
   owned.add(connections.onDidLearnScope(() => onedata.tree.redrawRoots()));

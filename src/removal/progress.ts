@@ -26,6 +26,12 @@ export interface Part {
   readonly total: number;
 }
 
+/** How far a run is, 0 to 1. */
+export function partOf({ files, targets }: Progress): number {
+  const { done, total } = files.total > 0 ? files : targets;
+  return total === 0 ? 0 : done / total;
+}
+
 /** Adds up what is settled; made for one run. */
 export interface Tally {
   settle(target: Target, succeeded: boolean): void;

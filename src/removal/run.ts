@@ -88,6 +88,7 @@ async function runOnRemote(
     tell();
   };
   cancel.addEventListener('abort', onCancel, { once: true });
+  tell();
   const stoppedBy = await runLane({
     tasks,
     act,

@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { RunHistory } from '../../src/editor/removal/runHistory';
 import { Runner } from '../../src/editor/removal/runner';
+import { RunsUnderWay } from '../../src/editor/removal/runsUnderWay';
 import { remoteKey, type RemoteAddress } from '../../src/removal/address';
 import type { Plan } from '../../src/removal/plan';
 import type { Act } from '../../src/removal/remote';
@@ -66,7 +67,12 @@ export function wireTo(origin: string, more: Partial<SendOptions> = {}): Send {
 export async function carryOut(plan: Plan, actOf: (remote: RemoteAddress) => Act): Promise<Report> {
   const folder = fs.mkdtempSync(path.join(setup.scratch, 'journal-'));
   const history = new RunHistory(new JournalFile(folder));
-  const runner = new Runner({ history, onReport: () => Promise.resolve() });
+  const runner = new Runner({
+    history,
+    underWay: new RunsUnderWay(),
+    nameOfRemote: () => 'bench',
+    onReport: () => Promise.resolve(),
+  });
   try {
     const keys = [...new Set(plan.targets.map(({ remote }) => remoteKey(remote)))];
     return await runner.carryOut(plan, keys, actOf);

@@ -7,7 +7,7 @@ import type { Plan } from '../../src/removal/plan';
 import { countsOf } from '../../src/removal/planning';
 import type { Entry, Remote } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
-import { SPACE, extent, file, folder, listed } from '../support/builders';
+import { SPACE, WORKSPACE, extent, file, folder, listed, planOf, target } from '../support/builders';
 
 type Proceed = () => Promise<Report | undefined>;
 
@@ -23,6 +23,7 @@ describe('a plan whose count has become old', () => {
   let questions: string[] = [];
   let reviewed: Proceed[] = [];
   let ran: Plan[] = [];
+  let dropped: Plan[] = [];
 
   const remote = {
     address: SPACE,
@@ -37,7 +38,8 @@ describe('a plan whose count has become old', () => {
     connections: { remote: () => Promise.resolve(success(remote)), readonlyRefusal: () => Promise.resolve(undefined) },
     documents: {
       show: (_plan: Plan, _name: unknown, proceed: Proceed) => Promise.resolve(reviewed.push(proceed)),
-      drop: () => undefined,
+      drop: (plan: Plan) => dropped.push(plan),
+      dropCommitsOf: () => undefined,
     },
     runner: {
       carryOut: (plan: Plan) => {
@@ -69,7 +71,7 @@ describe('a plan whose count has become old', () => {
   });
   beforeEach(() => {
     minutes = 0;
-    [answers, questions, reviewed, ran] = [[], [], [], []];
+    [answers, questions, reviewed, ran, dropped] = [[], [], [], [], []];
     held = { d: { entry: folder('d', { id: '1' }), files: 2 }, a: { entry: file('a', { id: '2' }), files: 1 } };
   });
 
@@ -107,5 +109,25 @@ describe('a plan whose count has become old', () => {
     answers = [/Delete 1 File/, /Delete 1 File/];
     await Promise.all([reviewed[0]?.(), reviewed[0]?.()]);
     assert.equal(ran.length, 1);
+  });
+
+  it('of a commit is neither asked about nor carried out once its workspace has changed', async () => {
+    const plan = planOf([target(file('a'), WORKSPACE)], { action: 'commit' });
+    let outdated = false;
+    answers = ['Review List'];
+    await door.askAndRun(plan, {
+      actOf: () => assert.fail('nothing may be sent'),
+      confirmation: { ask: 'modal', reasons: [], first: 'review', undo: false },
+      isOutdated: () => Promise.resolve(outdated),
+      tell: () => Promise.resolve(),
+    });
+    assert.equal(questions.length, 1);
+    answers = [undefined];
+    await reviewed[0]?.();
+    assert.equal(questions.length, 2, 'as long as nothing has changed, the document asks');
+    outdated = true;
+    await reviewed[0]?.();
+    assert.equal(questions.length, 2);
+    assert.deepEqual([ran, dropped], [[], [plan]]);
   });
 });

@@ -3,6 +3,8 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { JournalFile } from '../../src/editor/removal/journalFile';
+import { encodeRecord } from '../../src/removal/journalRecord';
+import { planOf, targets } from '../support/builders';
 
 describe('the journal on a disk that fails', () => {
   const started = (run: string) => ({ type: 'started', run, at: 1 }) as const;
@@ -42,6 +44,59 @@ describe('the journal on a disk that fails', () => {
   it('closes although the last record could not be written', async () => {
     const journal = new JournalFile(path.join(folder, 'nul\0'));
     await assert.rejects(journal.append(started('a')));
+    await journal.close();
+  });
+});
+
+describe('the journal on disk', () => {
+  const planned = (run: string, names: number) => {
+    const plan = { ...planOf(targets(names)), id: run };
+    return { type: 'planned', run, at: 1, plan } as const;
+  };
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'winnow-journal-'));
+  });
+  afterEach(() => fs.rm(folder, { recursive: true }));
+
+  it('begins a new file once one has 10 MB, and reads all of them as one', async () => {
+    let time = 0;
+    const journal = new JournalFile(folder, () => (time += 1_000));
+    const runs = Array.from({ length: 5 }, (_, index) => planned(`run-${index}`, 20_000));
+    for (const record of runs) await journal.append(record);
+    const sizes = await Promise.all(
+      (await fs.readdir(folder)).sort().map(async (name) => (await fs.stat(path.join(folder, name))).size),
+    );
+    const one = Buffer.byteLength(encodeRecord(runs[0] ?? assert.fail()));
+    assert.ok(sizes.length > 1, `${sizes.join(', ')} bytes`);
+    for (const size of sizes.slice(0, -1)) assert.ok(size >= 10_000_000 && size < 10_000_000 + one, `${size} bytes`);
+    assert.equal(
+      sizes.reduce((sum, size) => sum + size, 0),
+      5 * one,
+    );
+    assert.deepEqual(
+      (await journal.readAll()).map(({ run }) => run),
+      runs.map(({ run }) => run),
+    );
+    await journal.close();
+  });
+
+  it('keeps one file a window: two never write into one', async () => {
+    const [here, there] = [new JournalFile(folder), new JournalFile(folder)];
+    await here.append(planned('here', 1));
+    await there.append(planned('there', 1));
+    assert.equal((await fs.readdir(folder)).length, 2);
+    assert.equal((await here.readAll()).length, 2);
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  it('is for its owner alone to read', async function () {
+    if (process.platform === 'win32') return this.skip(); // permissions are of another kind there
+    const journal = new JournalFile(folder);
+    await journal.append(planned('a', 1));
+    const [name = ''] = await fs.readdir(folder);
+    assert.equal((await fs.stat(path.join(folder, name))).mode & 0o077, 0);
     await journal.close();
   });
 });

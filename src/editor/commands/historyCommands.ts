@@ -12,6 +12,7 @@ import type { ReportDocuments } from '../removal/reportDocuments';
 import type { RunHistory } from '../removal/runHistory';
 import { settlePast } from '../removal/settlePast';
 import * as words from '../wording/history';
+import type { NameOf } from '../wording/names';
 import type { Handler } from './register';
 
 export interface HistoryParts {
@@ -21,6 +22,7 @@ export interface HistoryParts {
   readonly documents: ReportDocuments;
   readonly connections: Connections;
   readonly stagings: UndoableStagings;
+  readonly nameOfRemote: NameOf;
 }
 
 /** Looking back: reports, the rest of a run, undo, the journal. */
@@ -36,19 +38,25 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
       return door.remove('unstage', { listed: added, shown: [] });
     },
     [COMMANDS.showReport]: async (id?: string) => {
-      const run = await runCalled(id, history);
+      const run = await runCalled(id, parts);
       if (run) await documents.show(run.report);
     },
+    [COMMANDS.copyReport]: async (id?: string) => {
+      const run = await runCalled(id, parts);
+      if (!run) return;
+      await vscode.env.clipboard.writeText(documents.textOf(run.report));
+      void vscode.window.setStatusBarMessage(words.reportCopied(), 5_000);
+    },
     [COMMANDS.runTheRest]: async (id?: string) => {
-      const run = await runCalled(id, history);
+      const run = await runCalled(id, parts);
       return run ? runTheRest(run, parts) : undefined;
     },
     [COMMANDS.dismissFailures]: async (id?: string) => {
-      const run = await runCalled(id, history);
+      const run = await runCalled(id, parts);
       if (run) await history.dismiss(run.id, clock.now());
     },
     [COMMANDS.exportReport]: async (id?: string) => {
-      const run = await runCalled(id, history);
+      const run = await runCalled(id, parts);
       if (run) await exportReport(run);
     },
     [COMMANDS.showOperations]: () => showOperations(parts),
@@ -66,14 +74,17 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
 }
 
 /** The run of that id; without one the person chooses. */
-async function runCalled(id: string | undefined, history: RunHistory): Promise<PastRun | undefined> {
+async function runCalled(
+  id: string | undefined,
+  { history, nameOfRemote }: HistoryParts,
+): Promise<PastRun | undefined> {
   const runs = await history.all();
   if (id !== undefined) return runs.find((run) => run.id === id);
   if (runs.length === 0) {
     void vscode.window.showInformationMessage(words.noRuns());
     return undefined;
   }
-  const items = runs.map((run) => ({ ...words.runItem(run), run }));
+  const items = runs.map((run) => ({ ...words.runItem(run, nameOfRemote), run }));
   return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRun(), matchOnDescription: true }))?.run;
 }
 
@@ -89,16 +100,18 @@ async function runTheRest({ report }: PastRun, { door, history, connections }: H
 }
 
 async function showOperations(parts: HistoryParts): Promise<void> {
-  const run = await runCalled(undefined, parts.history);
+  const run = await runCalled(undefined, parts);
   if (!run) return;
   const rest = restOf(run.report).length;
   const steps = [
     { label: words.showReport(), command: COMMANDS.showReport },
+    ...(parts.stagings.has(run.id) ? [{ label: words.undo(), command: COMMANDS.undoLastStaging }] : []),
     ...(rest > 0 ? [{ label: words.runTheRest(rest), command: COMMANDS.runTheRest }] : []),
     ...(rest > 0 && !run.dismissed ? [{ label: words.dismiss(), command: COMMANDS.dismissFailures }] : []),
+    { label: words.copyReport(), command: COMMANDS.copyReport },
     { label: words.exportReport(), command: COMMANDS.exportReport },
   ];
-  const step = await vscode.window.showQuickPick(steps, { placeHolder: words.runItem(run).label });
+  const step = await vscode.window.showQuickPick(steps, { placeHolder: words.runItem(run, parts.nameOfRemote).label });
   if (step) await vscode.commands.executeCommand(step.command, run.id);
 }
 

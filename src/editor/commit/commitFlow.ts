@@ -4,11 +4,12 @@ import type { Failure } from '../../removal/failure';
 import type { Report } from '../../removal/report';
 import type { CommitOutcome, CommitPreview } from '../../removal/staging';
 import type { WatchedWorkspace } from '../staged/stagedModel';
+import { withNotification } from '../removal/runProgress';
 import * as words from '../wording/commit';
 import { explainInFull } from '../wording/failures';
 import { authorOf } from './author';
 import { tellFailure, type CommitParts } from './commitParts';
-import { commitAct, commitPlan } from './commitPlan';
+import { changeSince, commitAct, commitPlan } from './commitPlan';
 import { previewMended } from './mending';
 import { stageAgain } from './stageAgain';
 
@@ -42,6 +43,13 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
       reasons: othersIn(preview) > 0 ? ['otherChanges'] : [],
       first: 'review',
       undo: false,
+    },
+    isOutdated: async () => {
+      const change = await withNotification(words.looking(), (_, signal) =>
+        changeSince(preview.state, remote.value, signal),
+      );
+      if (change) tellFailure(change.failure, address, parts);
+      return change !== undefined;
     },
     tell: async () => {
       if (outcome) await tellOutcome(outcome, preview, workspace, parts);

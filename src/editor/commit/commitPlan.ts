@@ -58,11 +58,12 @@ export function commitAct(
   };
 }
 
-async function changeSince(
+/** Why a commit that was shown must not be made any more; undefined when the workspace holds what it held. */
+export async function changeSince(
   shown: StagedState,
-  remote: StagingRemote,
+  remote: Pick<StagingRemote, 'staged'>,
   signal: AbortSignal,
-): Promise<CommitOutcome | undefined> {
+): Promise<Extract<CommitOutcome, { kind: 'failed' }> | undefined> {
   const now = await remote.staged(signal);
   if (!now.ok) return { kind: 'failed', failure: now.failure };
   if (contentsOf(now.value) === contentsOf(shown)) return undefined;

@@ -3,6 +3,7 @@ import type { Report } from '../../removal/report';
 import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
 import { COMMANDS } from '../ids';
+import type { NameOf } from '../wording/names';
 import { enterToken } from '../wording/tokens';
 import * as words from '../wording/reports';
 
@@ -19,6 +20,10 @@ export class UndoableStagings {
     for (const id of [...this.added.keys()].slice(0, -KEPT)) this.added.delete(id);
   }
 
+  has(planId: string): boolean {
+    return this.added.has(planId);
+  }
+
   /** Hands over what the staging of that plan added, or the latest one; once. */
   take(planId: string | undefined): readonly Listed[] {
     const id = planId ?? [...this.added.keys()].at(-1) ?? '';
@@ -32,8 +37,8 @@ export class UndoableStagings {
 export type Announce = (report: Report, added: readonly Listed[]) => void;
 
 /** The same without anything in the way, in the status bar, as long as all went well. */
-export function quietAnnouncerWith(stagings: UndoableStagings): Announce {
-  const aloud = announcerWith(stagings);
+export function quietAnnouncerWith(stagings: UndoableStagings, nameOfRemote: NameOf): Announce {
+  const aloud = announcerWith(stagings, nameOfRemote);
   return (report, added) => {
     const isWell = report.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone');
     if (!isWell || report.plan.action !== 'stageRemoval') {
@@ -41,12 +46,12 @@ export function quietAnnouncerWith(stagings: UndoableStagings): Announce {
       return;
     }
     stagings.remember(report, added);
-    vscode.window.setStatusBarMessage(words.summary(report), 5_000);
+    vscode.window.setStatusBarMessage(words.summary(report, nameOfRemote), 5_000);
   };
 }
 
 /** Tells how a run ended, in one notification, with what can be done about it. */
-export function announcerWith(stagings: UndoableStagings): Announce {
+export function announcerWith(stagings: UndoableStagings, nameOfRemote: NameOf): Announce {
   return (report, added) => {
     stagings.remember(report, added);
     const rest = restOf(report).length;
@@ -63,7 +68,7 @@ export function announcerWith(stagings: UndoableStagings): Announce {
         : []),
       ...(rest > 0 ? [{ title: words.runTheRest(rest), command: COMMANDS.runTheRest, argument: report.plan.id }] : []),
     ];
-    const text = words.summary(report);
+    const text = words.summary(report, nameOfRemote);
     if (!isTrouble && buttons.length === 0 && report.plan.effect === 'stages') {
       vscode.window.setStatusBarMessage(text, 5_000);
       return;

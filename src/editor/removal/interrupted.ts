@@ -5,6 +5,7 @@ import { restOf } from '../../removal/rest';
 import type { Connections } from '../accounts/connections';
 import { COMMANDS } from '../ids';
 import * as words from '../wording/history';
+import type { NameOf } from '../wording/names';
 import { abandonedRuns, SILENCE } from './abandonedRuns';
 import { clock } from './clock';
 import type { JournalFile } from './journalFile';
@@ -19,6 +20,7 @@ export interface LookingBack {
   readonly journal: JournalFile;
   readonly history: RunHistory;
   readonly connections: Connections;
+  readonly nameOfRemote: NameOf;
 }
 
 /**
@@ -48,7 +50,11 @@ async function lookBack(parts: LookingBack, signal: AbortSignal): Promise<void> 
 }
 
 /** Ends the record of a run that could not end it itself, and tells of it. */
-async function close({ report }: PastRun, { history, connections }: LookingBack, signal: AbortSignal): Promise<void> {
+async function close(
+  { report }: PastRun,
+  { history, connections, nameOfRemote }: LookingBack,
+  signal: AbortSignal,
+): Promise<void> {
   const settled = await settlePast(report, connections, history, signal);
   const stoppedBy = failureOf('unexpected', 'interrupted', { reach: 'notSent', retryable: true });
   const closed = { ...settled, stoppedBy };
@@ -59,6 +65,6 @@ async function close({ report }: PastRun, { history, connections }: LookingBack,
     ...(rest > 0 ? [{ title: words.runTheRest(rest), command: COMMANDS.runTheRest }] : []),
   ];
   void vscode.window
-    .showWarningMessage(words.wasInterrupted(closed), ...buttons)
+    .showWarningMessage(words.wasInterrupted(closed, nameOfRemote), ...buttons)
     .then((button) => button && vscode.commands.executeCommand(button.command, report.plan.id));
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { remoteKey } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
+import { remotesOf } from '../../removal/planning';
 import type { Report } from '../../removal/report';
 import { COMMANDS, PLAN_SCHEME } from '../ids';
 import { copyAsCurl, copyAsOxen } from '../wording/dryRun';
@@ -47,6 +49,14 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 
   drop(plan: Plan): void {
     if (this.plans.delete(plan.id)) this.lensesChanged.fire();
+  }
+
+  /** A commit takes what is staged along: other plans to commit the same workspace are plans for what is no longer there. */
+  dropCommitsOf(carriedOut: Plan): void {
+    const keys = new Set(remotesOf(carriedOut).map(remoteKey));
+    for (const { plan } of [...this.plans.values()]) {
+      if (plan.action === 'commit' && remotesOf(plan).some((remote) => keys.has(remoteKey(remote)))) this.drop(plan);
+    }
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

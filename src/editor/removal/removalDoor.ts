@@ -60,6 +60,8 @@ export interface HowToRun {
   readonly instead?: Instead;
   /** Makes the plan anew, and asks anew, when its count has become old. */
   readonly renew?: () => Promise<Report | undefined>;
+  /** Whether a plan that lay open for review must not be carried out any more; tells the person why. */
+  readonly isOutdated?: () => Promise<boolean>;
   /** Tells the person how it ended, in place of the usual notification. Also when the plan was reviewed first. */
   readonly tell?: (report: Report) => Promise<void>;
 }
@@ -181,11 +183,17 @@ export class RemovalDoor {
       notes: how.notes ?? [],
       instead: how.instead?.label,
     });
-    if (decision === 'review') await documents.show(plan, placeName, () => this.askAndRun(plan, how));
+    if (decision === 'review') await documents.show(plan, placeName, () => this.askAgain(plan, how));
     if (decision === 'instead') return how.instead?.run();
     if (decision !== 'go') return undefined;
     if (how.renew && isOld(plan)) return this.renew(plan, how.renew);
     return this.carryOut(plan, how, confirmation.undo);
+  }
+
+  private async askAgain(plan: Plan, how: HowToRun): Promise<Report | undefined> {
+    if (!(await how.isOutdated?.())) return this.askAndRun(plan, how);
+    this.parts.documents.drop(plan);
+    return undefined;
   }
 
   private async carryOut(plan: Plan, how: HowToRun, undo: boolean): Promise<Report | undefined> {
@@ -196,6 +204,7 @@ export class RemovalDoor {
     const run = (): Promise<Report> => runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf);
     if (how.tell) {
       const told = await run();
+      documents.dropCommitsOf(plan);
       await how.tell(told);
       return told;
     }

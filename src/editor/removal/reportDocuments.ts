@@ -22,11 +22,16 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   async show(report: Report): Promise<void> {
     const { id } = report.plan;
     this.texts.delete(id);
-    this.texts.set(id, reportText(report, this.hostOf, this.nameOfRemote));
+    this.texts.set(id, this.textOf(report));
     for (const old of [...this.texts.keys()].slice(0, -KEPT)) this.texts.delete(old);
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${reportTitle(report)}.txt`, query: id });
     this.changed.fire(uri);
     await vscode.window.showTextDocument(uri, { preview: false });
+  }
+
+  /** A report as its document shows it. */
+  textOf(report: Report): string {
+    return reportText(report, this.hostOf, this.nameOfRemote);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -1,15 +1,25 @@
+import { remoteKey } from '../../removal/address';
+import { remotesOf } from '../../removal/planning';
 import { answerOf, type Report, type ReportLine } from '../../removal/report';
 import type { Output } from '../output';
 import { explainInFull } from '../wording/failures';
-import { locationText } from '../wording/names';
+import { locationText, oneLine, type NameOf } from '../wording/names';
 import { countOutcomes, outcomeWord } from '../wording/reports';
 
 /** Writes a report to the output channel: one line a target, then one that sums up. The log stays English. */
-export function logReport(report: Report, output: Output, hostOf: (account: string) => string): void {
+export function logReport(
+  report: Report,
+  output: Output,
+  hostOf: (account: string) => string,
+  nameOfRemote: NameOf,
+): void {
   for (const line of report.lines) logLine(report, line, output, hostOf(line.target.remote.account));
   const counts = Object.entries(countOutcomes(report)).map(([kind, count]) => `${count} ${kind}`);
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
-  output.info(`${report.plan.action}: ${counts.join(', ')}; ${report.lines.length} in all, ${seconds} s`);
+  const where = remotesOf(report.plan)
+    .map((remote) => `${oneLine(nameOfRemote(remote))} (${oneLine(remoteKey(remote))})`)
+    .join(', ');
+  output.info(`${report.plan.action}: ${counts.join(', ')}; ${report.lines.length} in all, ${seconds} s, in ${where}`);
   if (report.stoppedBy) output.error(`stopped early: ${explainInFull(report.stoppedBy, '')}`);
 }
 

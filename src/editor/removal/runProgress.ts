@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Progress } from '../../removal/progress';
 
 /** What is over sooner needs no notification, ms. */
 const PATIENCE = 1_000;
@@ -13,29 +12,34 @@ export interface Shown {
 }
 
 /**
- * Runs `work`; once it takes a moment, shows a notification with its latest state and a Cancel button. What `show` is given is asked
- * only when it will be seen: a run tells its state with every answer.
+ * Runs `work`; once it takes a moment, shows a notification with its latest state and a Cancel button. What the work hands to `show` is
+ * asked when it is due to be shown, and asked again while the work says nothing.
  */
 export async function withNotification<T>(
   title: string,
-  work: (show: (state: () => Shown) => void, signal: AbortSignal) => Promise<T>,
+  work: (show: (shown: () => Shown) => void, signal: AbortSignal) => Promise<T>,
+  controller = new AbortController(),
 ): Promise<T> {
-  const controller = new AbortController();
   let latest: (() => Shown) | undefined;
-  let display: ((state: () => Shown) => void) | undefined;
-  const working = work((state) => {
-    latest = state;
-    display?.(state);
+  let onFirst = (): void => undefined;
+  const working = work((shown) => {
+    latest = shown;
+    onFirst();
   }, controller.signal);
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     void vscode.window.withProgress(options, async (notification, cancel) => {
       cancel.onCancellationRequested(() => controller.abort());
-      const report = reporter(notification);
-      const calm = throttled<() => Shown>(EVERY, (state) => report(state()));
-      display = (state) => calm.push(state);
-      if (latest) display(latest);
-      await working.then(calm.end, calm.end);
+      const display = reporter(notification);
+      let repeat: NodeJS.Timeout | undefined;
+      onFirst = () => {
+        if (repeat || !latest) return;
+        display(latest());
+        repeat = setInterval(() => latest && display(latest()), EVERY);
+      };
+      onFirst();
+      await working.catch(() => undefined);
+      clearInterval(repeat);
     });
   }, PATIENCE);
   try {
@@ -45,39 +49,11 @@ export async function withNotification<T>(
   }
 }
 
-/** How far a run is, 0 to 1. */
-export function partOf({ files, targets }: Progress): number {
-  const { done, total } = files.total > 0 ? files : targets;
-  return total === 0 ? 0 : done / total;
-}
-
 function reporter(notification: vscode.Progress<{ message?: string; increment?: number }>): (shown: Shown) => void {
-  let reported = 0;
+  let before: Required<Shown> = { text: '', part: 0 };
   return ({ text, part = 0 }) => {
-    notification.report({ message: text, increment: (part - reported) * 100 });
-    reported = part;
-  };
-}
-
-/** Passes on the latest value at most once in `every` ms; the first one at once. */
-function throttled<T>(
-  every: number,
-  show: (value: T) => void,
-): { readonly push: (value: T) => void; readonly end: () => void } {
-  let waiting: { readonly value: T } | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const flush = (): void => {
-    timer = undefined;
-    if (!waiting) return;
-    show(waiting.value);
-    waiting = undefined;
-    timer = setTimeout(flush, every);
-  };
-  return {
-    push(value) {
-      waiting = { value };
-      if (!timer) flush();
-    },
-    end: () => clearTimeout(timer),
+    if (text === before.text && part === before.part) return;
+    notification.report({ message: text, increment: (part - before.part) * 100 });
+    before = { text, part };
   };
 }

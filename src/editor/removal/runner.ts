@@ -1,19 +1,23 @@
 import type * as vscode from 'vscode';
 import type { RemoteAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
-import type { Progress } from '../../removal/progress';
+import { remotesOf } from '../../removal/planning';
+import { partOf } from '../../removal/progress';
 import { createQueue } from '../../removal/queue';
 import type { Act } from '../../removal/remote';
 import type { Report } from '../../removal/report';
 import { run } from '../../removal/run';
 import { settleLater } from '../../removal/settling';
-import * as words from '../wording/reports';
+import { progressText, progressTitle } from '../wording/progress';
 import { clock } from './clock';
 import type { RunHistory } from './runHistory';
-import { partOf, withNotification } from './runProgress';
+import { withNotification, type Shown } from './runProgress';
+import type { RunsUnderWay } from './runsUnderWay';
 
 export interface RunnerParts {
   readonly history: RunHistory;
+  readonly underWay: RunsUnderWay;
+  readonly nameOfRemote: (remote: RemoteAddress) => string;
   /** Called with every report, and again when a later read settled what was unknown. */
   readonly onReport: (report: Report) => Promise<void>;
 }
@@ -27,20 +31,33 @@ export class Runner implements vscode.Disposable {
 
   /** Two runs on one remote wait for each other; others run side by side. */
   async carryOut(plan: Plan, remoteKeys: readonly string[], actOf: (remote: RemoteAddress) => Act): Promise<Report> {
-    const { history, onReport } = this.parts;
-    const report = await withNotification(words.progressTitle(plan.action), (show, cancel) =>
-      this.queue.enter(remoteKeys, async () => {
-        await history.begin(plan, clock.now());
-        return run(plan, actOf, {
-          environment: clock,
-          cancel,
-          beforeSending: (targets) => history.sending(plan, targets, clock.now()),
-          onLine: (line, index) => history.line(plan, index, line, clock.now()),
-          onProgress: (progress: Progress) =>
-            show(() => ({ text: words.progressText(progress, clock.now()), part: partOf(progress) })),
-        });
-      }),
-    );
+    const { history, underWay, nameOfRemote, onReport } = this.parts;
+    const canceller = new AbortController();
+    underWay.begin(plan, canceller, clock.now());
+    const shown = (): Shown => {
+      const now = underWay.get(plan.id);
+      return now
+        ? { text: progressText(now, clock.now()), part: now.progress ? partOf(now.progress) : 0 }
+        : { text: '' };
+    };
+    const report = await withNotification(
+      progressTitle(plan.action, remotesOf(plan), nameOfRemote),
+      (show, cancel) => {
+        show(shown);
+        const go = async (): Promise<Report> => {
+          await history.begin(plan, clock.now());
+          return run(plan, actOf, {
+            environment: clock,
+            cancel,
+            beforeSending: (targets) => history.sending(plan, targets, clock.now()),
+            onLine: (line, index) => history.line(plan, index, line, clock.now()),
+            onProgress: (progress) => underWay.advance(progress),
+          });
+        };
+        return this.queue.enter(remoteKeys, go, () => underWay.queue(plan.id));
+      },
+      canceller,
+    ).finally(() => underWay.end(plan.id));
     await history.end(report, clock.now());
     await onReport(report);
     void this.settle(report, actOf);

@@ -5,16 +5,20 @@ import type { StagedModel } from '../staged/stagedModel';
 import { folderId, type TreeNode } from './node';
 import type { RemoteView } from './remoteView';
 
-/** What the tree calls a remote; when it is not in the tree, what its server called it (`learnt`), else its id. */
+/** What the tree calls a remote, or called it; when it never was in the tree, what its server called it (`learnt`), else its id. */
 export function nameOfRemoteIn(
   oxen: RemoteView,
   onedata: RemoteView,
   staged: StagedModel,
   learnt: (remote: RemoteAddress) => string | undefined,
 ): (remote: RemoteAddress) => string {
+  const seen = new Map<string, string>(); // a workspace that a run deletes leaves the tree before the person is told
   return (remote) => {
-    const node = (remote.kind === 'oxen' ? oxen : onedata).tree.find(remoteKey(remote));
-    if (node?.type === 'workspace' || node?.type === 'space') return node.label;
+    const key = remoteKey(remote);
+    const node = (remote.kind === 'oxen' ? oxen : onedata).tree.find(key);
+    if (node?.type === 'workspace' || node?.type === 'space') seen.set(key, node.label);
+    const known = seen.get(key);
+    if (known !== undefined) return known;
     if (remote.kind === 'onedata') return learnt(remote) ?? remote.space;
     return staged.labelOf(remote) ?? learnt(remote) ?? remote.workspace;
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toUriParts } from '../../removal/address';
+import { toUriParts, type RemoteAddress } from '../../removal/address';
 import type { Listed } from '../../removal/selection';
 
 /** Names are hostile text: one line each, and never so long that they push the rest out of sight. */
@@ -18,6 +18,14 @@ const LINK = /\]\((?=[a-z][a-z0-9+.-]*:)/gi;
 
 export function quoted(name: string): string {
   return vscode.l10n.t('“{0}”', shortened(name));
+}
+
+/** What to call a remote: as the tree does. */
+export type NameOf = (remote: RemoteAddress) => string;
+
+/** The names of remotes, each once. */
+export function places(remotes: readonly RemoteAddress[], nameOfRemote: NameOf): string {
+  return [...new Set(remotes.map(nameOfRemote))].map(quoted).join(', ');
 }
 
 /** Where an entry is, as a person reads it: one line, nothing encoded. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { RemoteAddress } from '../../removal/address';
 import type { OutcomeKind } from '../../removal/outcome';
 import type { Report, ReportLine } from '../../removal/report';
+import { remotesOf } from '../../removal/planning';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
 import { dateTime, extent, items } from './format';
 import { explain } from './failures';
-import { oneLine, quoted } from './names';
+import { oneLine, places, type NameOf } from './names';
 import { summary } from './reports';
 import { skipReason } from './warnings';
 
@@ -14,19 +14,12 @@ const t = vscode.l10n.t;
 export const reportTitle = (report: Report): string => t('Report {0}', dateTime(report.startedAt).replaceAll('/', '-'));
 
 /** A report as text: what needs attention first, one target a line. */
-export function reportText(
-  report: Report,
-  hostOf: (account: string) => string,
-  nameOfRemote: (remote: RemoteAddress) => string,
-): string {
+export function reportText(report: Report, hostOf: (account: string) => string, nameOfRemote: NameOf): string {
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
   const head = [
-    summary(report),
+    summary(report, nameOfRemote),
     '',
-    t(
-      'Place:   {0}',
-      [...new Set(report.lines.map(({ target }) => nameOfRemote(target.remote)))].map(quoted).join(', '),
-    ),
+    t('Place:   {0}', places(remotesOf(report.plan), nameOfRemote)),
     t('Started: {0}', dateTime(report.startedAt)),
     t('Took:    {0} s', seconds),
     t('Planned: {0}', extent(report.plan.total)),

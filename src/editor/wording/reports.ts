@@ -1,101 +1,87 @@
 import * as vscode from 'vscode';
 import type { Outcome, OutcomeKind } from '../../removal/outcome';
-import type { Action } from '../../removal/plan';
-import type { Progress } from '../../removal/progress';
+import type { Action, Plan } from '../../removal/plan';
+import { remotesOf } from '../../removal/planning';
 import type { Report } from '../../removal/report';
-import { bytes, files, number } from './format';
+import { files, number } from './format';
+import { places, quoted, type NameOf } from './names';
 import { skipReason } from './warnings';
 
 const t = vscode.l10n.t;
+
+type Counts = Readonly<Partial<Record<OutcomeKind, number>>>;
 
 export const undo = (): string => t('Undo');
 export const showReport = (): string => t('Show Report');
 export const runTheRest = (count: number): string => t('Run the Rest ({0})', number(count));
 export const showOutput = (): string => t('Show Output');
 
-export const progressTitle = (action: Action): string => {
-  switch (action) {
-    case 'deletePermanently':
-      return t('Deleting permanently');
-    case 'stageRemoval':
-      return t('Staging removals');
-    case 'unstage':
-      return t('Unstaging');
-    case 'heal':
-      return t('Healing the workspace');
-    case 'finish':
-      return t('Finishing what was interrupted');
-    case 'discardUpload':
-      return t('Discarding uploads');
-    case 'deleteWorkspace':
-      return t('Deleting the workspace');
-    case 'commit':
-      return t('Committing');
-  }
-};
-
-/** `4,812 of 5,000 files · 1.2 GB · 3 min left`, or what the run is waiting for. */
-export function progressText(progress: Progress, now: number): string {
-  if (progress.phase === 'stopping') return t('Stopping: waiting for the answers to what was sent');
-  if (progress.phase === 'proving') return t('Reading the server again');
-  if (progress.waitingUntil !== undefined && progress.waitingUntil > now) {
-    return t('Waiting {0} s as the server asked', number(Math.ceil((progress.waitingUntil - now) / 1000)));
-  }
-  const parts = [t('{0} of {1}', number(progress.files.done), files(progress.files.total))];
-  if (progress.bytes.total > 0) parts.push(bytes(progress.bytes.done));
-  if (progress.msLeft !== undefined && progress.msLeft > 2000) parts.push(timeLeft(progress.msLeft));
-  return parts.join(' · ');
-}
-
-function timeLeft(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 90 ? t('{0} s left', number(seconds)) : t('{0} min left', number(Math.round(seconds / 60)));
-}
-
-/** The notification after a run: `Deleted 4,812 of 4,815 files permanently · 2 failed · 1 was already gone`. */
-export function summary(report: Report): string {
+/** The notification after a run: `Deleted 4,812 of 4,815 files permanently from “Field Station” · 2 failed · 1 was already gone`. */
+export function summary(report: Report, nameOfRemote: NameOf): string {
+  const { plan } = report;
   const counts = countFiles(report);
   const done = counts.done ?? 0;
-  const planned = report.plan.total;
-  const whole = done === planned.files && !counts.failed && !counts.notStarted && !counts.unknown;
-  const some =
-    whole || planned.precision === 'atLeast' ? files(done) : t('{0} of {1}', number(done), files(planned.files));
-  const parts = [headline(report.plan.action, some)];
-  if (counts.failed) parts.push(t('{0} failed', number(counts.failed)));
-  if (counts.alreadyGone) {
-    parts.push(
-      counts.alreadyGone === 1 ? t('1 was already gone') : t('{0} were already gone', number(counts.alreadyGone)),
-    );
-  }
-  if (counts.skipped) parts.push(t('{0} left alone', number(counts.skipped)));
-  if (counts.notStarted) parts.push(t('{0} not started', number(counts.notStarted)));
-  if (counts.unknown) parts.push(t('{0} sent without an answer', number(counts.unknown)));
-  return parts.join(' · ');
+  const planned = plan.total;
+  const { failed, notStarted, unknown, alreadyGone } = counts;
+  const whole = done === planned.files && !failed && !notStarted && !unknown && !alreadyGone;
+  const name = nameOfOnly(plan);
+  const all = name ?? files(done);
+  const part =
+    planned.precision === 'atLeast' || planned.files === 0
+      ? files(done)
+      : t('{0} of {1}', number(done), files(planned.files));
+  const some = whole ? all : part;
+  return [
+    headline(plan.action, some, places(remotesOf(plan), nameOfRemote)),
+    ...otherwise(counts),
+    ...(name !== undefined && some !== all ? [name] : []),
+  ].join(' · ');
 }
 
-function headline(action: Action, some: string): string {
+/** How many went another way than planned. */
+function otherwise(counts: Counts): readonly string[] {
+  const told = (count: number | undefined, words: (n: string) => string): readonly string[] =>
+    count ? [words(number(count))] : [];
+  return [
+    ...told(counts.failed, (n) => t('{0} failed', n)),
+    ...told(counts.alreadyGone, (n) => (n === '1' ? t('1 was already gone') : t('{0} were already gone', n))),
+    ...told(counts.skipped, (n) => t('{0} left alone', n)),
+    ...told(counts.notStarted, (n) => t('{0} not started', n)),
+    ...told(counts.unknown, (n) => t('{0} sent without an answer', n)),
+  ];
+}
+
+/** What a plan of one target is about: `“images/a.jpg”`, or `“images” (12 files)`. */
+function nameOfOnly({ targets, action, total }: Plan): string | undefined {
+  const [only, ...others] = targets;
+  if (!only || others.length > 0 || action === 'commit') return undefined;
+  const name = quoted(only.entry.path);
+  return only.entry.kind === 'folder' ? t('{0} ({1})', name, files(total.files)) : name;
+}
+
+function headline(action: Action, some: string, where: string): string {
   switch (action) {
     case 'deletePermanently':
-      return t('Deleted {0} permanently', some);
+      return t('Deleted {0} permanently from {1}', some, where);
     case 'stageRemoval':
-      return t('Staged the removal of {0}', some);
+      return t('Staged the removal of {0} from {1}', some, where);
     case 'unstage':
-      return t('Unstaged {0}', some);
+      return t('Unstaged {0} in {1}', some, where);
     case 'heal':
-      return t('Healed the workspace');
+      return t('Healed {0}', where);
     case 'finish':
-      return t('Finished what was interrupted');
+      return t('Finished what was interrupted in {0}', where);
     case 'discardUpload':
-      return t('Discarded the uploads of {0}', some);
+      return t('Discarded the uploads of {0} in {1}', some, where);
     case 'deleteWorkspace':
-      return t('Deleted the workspace');
+      return t('Deleted the workspace {0}', where);
     case 'commit':
-      return t('Committed');
+      return t('Committed {0}', where);
   }
 }
 
 /** How many files ended how: the number of the plan, split by outcome. A folder counts as the files it held; an empty one as one. */
-function countFiles(report: Report): Partial<Record<OutcomeKind, number>> {
+function countFiles(report: Report): Counts {
   const counts: Partial<Record<OutcomeKind, number>> = {};
   for (const { outcome, target } of report.lines) {
     const held = outcome.kind === 'done' ? target.extent.files : Math.max(1, target.extent.files);

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { RemoteAddress } from '../../removal/address';
+import { COMMANDS, VIEWS } from '../ids';
+import { clock } from '../removal/clock';
+import type { RunsUnderWay, RunUnderWay } from '../removal/runsUnderWay';
+import * as words from '../wording/progress';
+import type { Handler } from './register';
+
+/** The list behind the status bar item: cancels a run, or shows the view of its remote. */
+export function runCommands(
+  runs: RunsUnderWay,
+  nameOfRemote: (remote: RemoteAddress) => string,
+): Readonly<Record<string, Handler>> {
+  return {
+    [COMMANDS.showRuns]: async () => {
+      const shown = runs.all();
+      if (shown.length === 0) {
+        void vscode.window.showInformationMessage(words.nothingRuns());
+        return;
+      }
+      const items = shown.flatMap((run): readonly Step[] => [
+        { label: words.runLine(run, nameOfRemote, clock.now()), kind: vscode.QuickPickItemKind.Separator },
+        ...(run.isCancelled ? [] : [{ label: words.cancelRun(), take: run.cancel }]),
+        { label: words.showPlace(), take: () => showViewOf(run) },
+      ]);
+      const step = await vscode.window.showQuickPick(items, { placeHolder: words.whichRun() });
+      step?.take?.();
+    },
+  };
+}
+
+interface Step extends vscode.QuickPickItem {
+  readonly take?: () => void;
+}
+
+function showViewOf({ remotes: [first] }: RunUnderWay): void {
+  if (first) void vscode.commands.executeCommand(`${VIEWS[first.kind]}.focus`);
+}

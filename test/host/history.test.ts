@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { JournalFile } from '../../src/editor/removal/journalFile';
+import { RunHistory } from '../../src/editor/removal/runHistory';
+import { entryKey } from '../../src/editor/staged/entryMarks';
+import type { Outcome } from '../../src/removal/outcome';
+import type { Report } from '../../src/removal/report';
+import { planOf, SPACE, targets, unavailable } from '../support/builders';
+
+describe('what failed in a run', () => {
+  const times = { startedAt: 1, endedAt: 2 };
+  const failed: Outcome = { kind: 'failed', failure: unavailable() };
+  const done: Outcome = { kind: 'done' };
+  let folder: string;
+  const opened: RunHistory[] = [];
+
+  /** The history of a window that was just opened. */
+  const open = async (): Promise<RunHistory> => {
+    const history = new RunHistory(new JournalFile(folder));
+    opened.push(history);
+    await history.all();
+    return history;
+  };
+  /** Goes through a run as the runner does. */
+  const go = async (history: RunHistory, id: string, outcomes: readonly Outcome[]): Promise<void> => {
+    const plan = { ...planOf(targets(outcomes.length)), id };
+    await history.begin(plan, 1);
+    await history.sending(
+      plan,
+      outcomes.map((_outcome, index) => index),
+      1,
+    );
+    const lines = plan.targets.map((target, index) => {
+      const outcome = outcomes[index] ?? failed;
+      return { target, outcome, attempts: 1, durationMs: 5 };
+    });
+    lines.forEach((line, index) => history.line(plan, index, line, 2));
+    const report: Report = { plan, lines, ...times };
+    await history.end(report, 3);
+  };
+  const marked = (history: RunHistory): readonly boolean[] =>
+    targets(2).map(({ entry }) => history.failureAt(entryKey({ remote: SPACE, path: entry.path })) !== undefined);
+
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-history-'));
+  });
+  afterEach(() => {
+    for (const history of opened.splice(0)) history.dispose();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('stays marked, also after a reload, until it is run again', async () => {
+    const before = await open();
+    await go(before, 'first', [failed, done]);
+    assert.deepEqual(marked(before), [true, false]);
+    const after = await open();
+    assert.deepEqual(marked(after), [true, false]);
+    assert.equal(after.failed().length, 1);
+    await go(after, 'second', [done]);
+    assert.deepEqual(marked(after), [false, false]);
+    assert.deepEqual(marked(await open()), [false, false]);
+  });
+
+  it('or until the person has dismissed it, for good', async () => {
+    const history = await open();
+    await go(history, 'first', [failed, failed]);
+    await history.dismiss('first', 4);
+    assert.deepEqual(marked(history), [false, false]);
+    assert.deepEqual(marked(await open()), [false, false]);
+    await go(history, 'second', [failed]);
+    assert.deepEqual(marked(history), [true, false], 'a dismissal is of one run');
+  });
+
+  it('has its failure with it, for the tooltip', async () => {
+    await go(await open(), 'first', [failed]);
+    const [target] = targets(1);
+    assert.ok(target);
+    const failure = (await open()).failureAt(entryKey({ remote: SPACE, path: target.entry.path }));
+    assert.equal(failure?.code, 'serviceUnavailable');
+  });
+});
