@@ -15,7 +15,7 @@ describe('first use', () => {
     await wb.shot('sandbox-opened');
     await wb.chooseInContextMenu(row, 'Stage Removal');
     clicks += 2;
-    await wb.notification(/^Staged the removal of 3 files$/);
+    await wb.notification(/^Staged the removal of “annotations” \(3 files\) from “tidy-up”$/);
     assert.equal(clicks, 3);
     await wb.until(() => wb.rows('Staged').then((rows) => rows.includes('cat_001.xml')), 'the staged files are listed');
     await wb.shot('first-staged');

@@ -149,7 +149,9 @@ describe('Onedata accounts: tokens, providers, paths', () => {
       'the new token on the row',
     );
     await workbench().command('Winnow: Run the Rest…');
-    await workbench().pick('Deleted 0 of 1 file permanently · 1 failed');
+    await workbench().pick(
+      'Deleted 0 of 1 file permanently from “Field Station” · 1 failed · “annotations/dog_001.xml”',
+    );
     await workbench().answerDialog('Delete 1 File Permanently');
     await workbench().until(() => stage.truth(victim) === undefined, 'the file gone');
     await workbench().until(

@@ -124,7 +124,7 @@ describe('runs that take a while', function () {
       .waitFor();
     await workbench.shot('progress-list');
     await workbench.page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: 'Cancel This Run' })
+      .locator('.quick-input-widget .monaco-list-row', { hasText: /Cancel This Run.*Deleting/ })
       .first()
       .click();
     const told = await workbench.notification(

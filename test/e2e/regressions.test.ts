@@ -106,7 +106,7 @@ describe('regressions of other tools, on Onedata', () => {
     await workbench().until(async () => !(await names('annotations')).includes(file), 'deleted on the server');
     const spoken = workbench().page.locator('.monaco-aria-container');
     await workbench().until(
-      async () => (await spoken.allTextContents()).join(' ').includes('Deleted 1 file permanently'),
+      async () => (await spoken.allTextContents()).join(' ').includes(`Deleted “annotations/${file}” permanently`),
       'a screen reader is told',
     );
     await workbench().until(async () => !(await workbench().rows('Onedata')).includes(file), 'the row has gone');
@@ -126,7 +126,7 @@ describe('regressions of other tools, on Onedata', () => {
     await deleteByMenu(refused);
     await workbench().answerDialog('Delete 3 Files Permanently');
     await workbench().inputBox('3');
-    await workbench().notification(/Deleted 1 of 3 files permanently · 2 failed/);
+    await workbench().notification(/Deleted 1 of 3 files permanently from “Field Station” · 2 failed/);
     assert.deepEqual(await names('protected'), kept);
     assert.ok(!(await names('annotations')).includes(fine), 'the other one went');
     await workbench().shot('failed-one');

@@ -282,6 +282,26 @@ describe('queue', () => {
     assert.ok(!queue.isBusy('a') && !queue.isBusy('b'));
   });
 
+  it('one that comes when the first has ended still waits for the one before it', async () => {
+    const { environment, finish } = virtualClockParts();
+    const queue = createQueue();
+    const log: string[] = [];
+    const enter = async (name: string): Promise<void> =>
+      queue.enter(['a'], async () => {
+        log.push(`${name} starts`);
+        await environment.sleep(100);
+        log.push(`${name} ends`);
+      });
+    const first = enter('1');
+    const second = enter('2');
+    const third = first.then(() => {
+      assert.ok(queue.isBusy('a'), 'the second is under way');
+      return enter('3');
+    });
+    await finish(Promise.all([first, second, third]));
+    assert.deepEqual(log, ['1 starts', '1 ends', '2 starts', '2 ends', '3 starts', '3 ends']);
+  });
+
   it('goes on after a run that failed', async () => {
     const queue = createQueue();
     const broken = queue.enter(['a'], () => Promise.reject(new Error('broken')));

@@ -18,11 +18,12 @@ export function runCommands(
         void vscode.window.showInformationMessage(words.nothingRuns());
         return;
       }
-      const items = shown.flatMap((run): readonly Step[] => [
-        { label: words.runLine(run, nameOfRemote, clock.now()), kind: vscode.QuickPickItemKind.Separator },
-        ...(run.isCancelled ? [] : [{ label: words.cancelRun(), take: run.cancel }]),
-        { label: words.showPlace(), take: () => showViewOf(run) },
-      ]);
+      const items = shown.flatMap((run): readonly Step[] => {
+        const description = words.progressTitle(run.plan.action, run.remotes, nameOfRemote);
+        const detail = words.progressText(run, clock.now());
+        const look = { label: words.showPlace(), description, detail, take: () => showViewOf(run) };
+        return run.isCancelled ? [look] : [look, { label: words.cancelRun(), description, take: run.cancel }];
+      });
       const step = await vscode.window.showQuickPick(items, { placeHolder: words.whichRun() });
       step?.take?.();
     },

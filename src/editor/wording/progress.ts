@@ -10,8 +10,8 @@ const t = vscode.l10n.t;
 
 export const nothingRuns = (): string => t('Nothing is being removed just now.');
 export const whichRun = (): string => t('What is under way');
-export const cancelRun = (): string => t('Cancel This Run');
-export const showPlace = (): string => t('Show in Its View');
+export const cancelRun = (): string => `$(stop-circle) ${t('Cancel This Run')}`;
+export const showPlace = (): string => `$(list-tree) ${t('Show in Its View')}`;
 export const statusName = (): string => t('Winnow: Runs Under Way');
 export const runs = (count: number): string => (count === 1 ? t('1 run') : t('{0} runs', number(count)));
 export const statusText = (count: number, part: number): string =>
@@ -59,8 +59,8 @@ export function progressText({ plan, progress, isQueued, isCancelled }: RunUnder
 function countsText({ total }: Plan, { files: counted, bytes: size, ...progress }: Progress): string {
   const of = total.precision === 'exact' ? exactly : atLeast;
   const parts = [of(number(counted.done), files(counted.total))];
-  if (size.total > 0) parts.push(of(bytes(size.done), bytes(size.total)));
   if (progress.targets.done === 0) parts.push(t('the server is working'));
+  else if (size.total > 0) parts.push(of(bytes(size.done), bytes(size.total)));
   if (progress.filesPerSecond) parts.push(t('{0} files/s', rate(progress.filesPerSecond)));
   if (progress.msLeft !== undefined && progress.msLeft > 2000) parts.push(timeLeft(progress.msLeft));
   return parts.join(' · ');
