@@ -1,6 +1,7 @@
 // Measures Winnow beside what people would use instead: inside the extension host of a real VS Code, with the packaged extension's own axios
 // file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
 //   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,long,sockets,activation] [--share 1]
+// --peers adds what other clients need, those that are installed; --only peers measures nothing else.
 // --profile writes a CPU profile of each part to out/bench; the figures are slower then.
 // --share 0.05 makes everything smaller, to try the command out: the figures mean nothing then.
 import { spawn } from 'node:child_process';
@@ -15,6 +16,7 @@ import { benchTable, machineLine } from './benchTable.mjs';
 import { bundleTests } from './bundle.mjs';
 import { launchBrowser, makeProfile, startServer } from './host.mjs';
 import { runInHost } from './inHost.mjs';
+import { measurePeers } from './benchPeers.mjs';
 import { findOxenServer, seedRepository, startOxenServer } from './oxenServer.mjs';
 import { startSandboxProcess } from './sandboxProcess.mjs';
 import { ROOT, runNode, say, seconds, writeText } from './steps.mjs';
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     share: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
@@ -143,13 +146,14 @@ async function measure() {
   const extension = path.join(scratch, 'extension');
   unpackPackage(extension);
   const figures = [];
-  if (only.length === 0 || only.some((part) => part !== 'activation'))
+  if (only.length === 0 || only.some((part) => !['activation', 'peers'].includes(part)))
     figures.push(...(await measureInHost(extension)));
   loads.push(os.loadavg()[0]);
   if (wants('activation')) {
     say('measuring activation …');
     figures.push(...(await measureActivation(path.join(scratch, 'activation'), Number(values.starts))));
   }
+  if (values.peers || only.includes('peers')) figures.push(...(await measurePeers(rounds, scratch)));
   return figures;
 }
 
