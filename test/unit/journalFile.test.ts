@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { mock } from 'node:test';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { encodeRecords } from '../../src/removal/journalRecord';
 import { planOf, targets } from '../support/builders';
@@ -79,6 +80,40 @@ describe('the journal on disk', () => {
       (await journal.readAll()).map(({ run }) => run),
       runs.map(({ run }) => run),
     );
+    await journal.close();
+  });
+
+  it('has a plan on the disk before it says so, however large it is', async () => {
+    const journal = new JournalFile(folder);
+    const probe = await fs.open(folder);
+    const prototype = Object.getPrototypeOf(probe) as fs.FileHandle;
+    await probe.close();
+    const synced: number[] = [];
+    const { datasync } = prototype;
+    mock.method(prototype, 'datasync', async function (this: fs.FileHandle) {
+      await datasync.call(this);
+      synced.push((await this.stat()).size);
+    });
+    try {
+      await journal.appendSafely(planned('large', 100_000));
+    } finally {
+      mock.restoreAll();
+    }
+    const [name = '', ...others] = await fs.readdir(folder);
+    const { size } = await fs.stat(path.join(folder, name));
+    assert.ok(size > 10_000_000, `${size} bytes`);
+    assert.deepEqual([synced, others], [[size], []]);
+    await journal.close();
+  });
+
+  it('shows that a run is alive in the file that tells of it, also once that is full', async () => {
+    const journal = new JournalFile(folder);
+    await journal.append(planned('large', 100_000));
+    const [name = ''] = await fs.readdir(folder);
+    const file = path.join(folder, name);
+    await fs.utimes(file, 1, 1);
+    await journal.beat();
+    assert.ok((await fs.stat(file)).mtimeMs > 1_000_000);
     await journal.close();
   });
 

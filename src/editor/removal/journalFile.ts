@@ -106,6 +106,8 @@ export class JournalFile {
   }
 
   private async flush(): Promise<void> {
+    // Not before something follows: `appendSafely` has to reach the file it wrote to, and so has the heart of a run that waits.
+    if (this.written >= MAX_BYTES) await this.letGo();
     const bytes = Buffer.from(encodeRecords(this.queued.splice(0)));
     try {
       await writeWhole(await this.open(), bytes);
@@ -115,7 +117,6 @@ export class JournalFile {
       throw error;
     }
     this.written += bytes.byteLength;
-    if (this.written >= MAX_BYTES) await this.letGo();
   }
 
   private async letGo(): Promise<void> {
