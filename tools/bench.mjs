@@ -2,6 +2,7 @@
 // file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
 //   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,long,sockets,activation] [--share 1]
 // --peers adds what other clients need, those that are installed; --only peers measures nothing else.
+// --oxen-files 1000: so many files on a real oxen-server instead of 10,000; seeding it takes some milliseconds for each.
 // --profile writes a CPU profile of each part to out/bench; the figures are slower then.
 // --share 0.05 makes everything smaller, to try the command out: the figures mean nothing then.
 import { spawn } from 'node:child_process';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     starts: { type: 'string', default: '9' },
     share: { type: 'string', default: '1' },
+    'oxen-files': { type: 'string', default: '10000' },
     only: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
@@ -61,7 +63,7 @@ async function startSandbox(scale) {
   return sandbox;
 }
 
-/** A real oxen-server, when there is one, with files in one folder: fewer than in the sandbox, since it needs milliseconds for each. */
+/** A real oxen-server, when there is one, with so many files in one folder. */
 async function startRealOxen(count) {
   const binary = findOxenServer();
   if (!binary) {
@@ -76,7 +78,7 @@ async function startRealOxen(count) {
   const files = Array.from({ length: count }, (_, i) => `measurements/m_${String(i + 1).padStart(width, '0')}.txt`);
   for (const [i, file] of files.entries()) fs.writeFileSync(path.join(folder, file), `reading ${i} celsius 21.5\n`);
   await seedRepository(server.url, { namespace: 'field-station', name: 'bench', workspace: 'bench', folder, files });
-  return { url: server.url, version: server.version };
+  return { url: server.url, version: server.version, files: count };
 }
 
 /** The suite, built like what ships; axios is the package's own file. */
@@ -112,7 +114,7 @@ async function measureInHost(extension) {
     await startBenchServers(),
     await startSandbox(files(10_000) / 5_000),
     await startSandbox(files(100_000) / 5_000),
-    wants('oxen') ? await startRealOxen(files(1_000)) : undefined,
+    wants('oxen') ? await startRealOxen(files(Number(values['oxen-files']))) : undefined,
   ];
   const resultFile = path.join(scratch, 'figures.json');
   const sandbox = { oxen: forOxen.oxen, onedata: forListing.onedata };

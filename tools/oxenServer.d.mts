@@ -1,5 +1,7 @@
 export interface OxenServer {
   readonly url: string;
+  /** Empty when the server lets everybody in. */
+  readonly token: string;
   readonly version: string;
   stop(): Promise<void>;
 }
@@ -12,7 +14,8 @@ export interface Seed {
   /** Paths relative to `folder`, with slashes. */
   readonly files: readonly string[];
 }
+export function findOxenServers(): string[];
 export function findOxenServer(): string | undefined;
-export function startOxenServer(binary: string): Promise<OxenServer>;
+export function startOxenServer(binary: string, options?: { readonly auth?: boolean }): Promise<OxenServer>;
 export function seedRepository(url: string, seed: Seed): Promise<void>;
 export function realFiles(root: string, count: number): string[];

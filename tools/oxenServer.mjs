@@ -1,28 +1,37 @@
 // A real oxen-server on 127.0.0.1 with a fresh data folder, and real files to put on it. Talks plain HTTP, shares no code with src/.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-/** OXEN_SERVER, or `oxen-server` on the PATH, or the newest ~/.cargo/bin/oxen-server-VERSION; undefined when there is none. */
-export function findOxenServer() {
-  if (process.env.OXEN_SERVER) return process.env.OXEN_SERVER;
-  const onPath = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'oxen-server'));
-  const cargo = path.join(os.homedir(), '.cargo/bin');
-  const built = fs.existsSync(cargo) ? fs.readdirSync(cargo).filter((name) => /^oxen-server-\d/.test(name)) : [];
-  const newestFirst = built.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  return [...onPath, ...newestFirst.map((name) => path.join(cargo, name))].find((file) => fs.existsSync(file));
+/** OXEN_SERVER alone, or every `oxen-server` and `oxen-server-VERSION` on the PATH and in ~/.cargo/bin; the newest version first. */
+export function findOxenServers() {
+  if (process.env.OXEN_SERVER) return [process.env.OXEN_SERVER];
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), path.join(os.homedir(), '.cargo/bin')];
+  const found = new Map();
+  for (const folder of folders.filter((one) => one !== '' && fs.existsSync(one)))
+    for (const name of fs.readdirSync(folder))
+      if (/^oxen-server(-\d[\w.-]*)?$/.test(name) && !found.has(name)) found.set(name, path.join(folder, name));
+  const newestFirst = [...found.keys()].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  return newestFirst.map((name) => found.get(name));
 }
 
-/** Starts it; { url, version, stop() }. It never outlives this process. */
-export async function startOxenServer(binary) {
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-oxen-'));
+/** The newest of them; undefined when there is none. */
+export function findOxenServer() {
+  return findOxenServers()[0];
+}
+
+/** Starts it on a temporary folder and a free port; { url, token, version, stop() }. `auth`: it asks for a token. It never outlives this process. */
+export async function startOxenServer(binary, { auth = false } = {}) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-oxen-'));
+  const env = { ...process.env, SYNC_DIR: path.join(folder, 'data'), RUST_LOG: 'error' };
+  const token = auth ? addUser(binary, folder, env) : '';
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(binary, ['start', '-i', '127.0.0.1', '-p', String(port)], {
-    cwd: data,
-    env: { ...process.env, SYNC_DIR: path.join(data, 'data') },
+  const child = spawn(binary, ['start', '-i', '127.0.0.1', '-p', String(port), ...(auth ? ['-a'] : [])], {
+    cwd: folder,
+    env,
     stdio: 'ignore',
   });
   let failure;
@@ -30,28 +39,38 @@ export async function startOxenServer(binary) {
   const gone = new Promise((resolve) => child.once('close', resolve));
   const atExit = () => {
     child.kill('SIGKILL');
-    fs.rmSync(data, { recursive: true, force: true });
+    fs.rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', atExit);
   const stop = async () => {
     child.kill('SIGTERM');
     const impatience = setTimeout(() => child.kill('SIGKILL'), 3000);
-    await gone;
+    if (failure === undefined) await gone;
     clearTimeout(impatience);
     process.off('exit', atExit);
-    fs.rmSync(data, { recursive: true, force: true });
+    fs.rmSync(folder, { recursive: true, force: true });
   };
+  const headers = token === '' ? {} : { Authorization: `Bearer ${token}` };
   for (const end = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const answer = await fetch(`${url}/api/version`).then(
-      (reply) => reply.json(),
+    const version = await fetch(`${url}/api/version`, { headers }).then(
+      async (answer) => (answer.ok ? (await answer.json()).oxen_version : undefined),
       () => undefined,
     );
-    if (answer) return { url, version: answer.oxen_version, stop };
+    if (version) return { url, token, version, stop };
     if (failure || child.exitCode !== null || Date.now() > end) {
-      await stop().catch(() => {});
+      await stop();
       throw new Error(`${binary} did not come up: ${failure?.message ?? `exit ${child.exitCode}`}`);
     }
   }
+}
+
+/** The server prints the new token once, on a line of its own. */
+function addUser(binary, folder, env) {
+  const args = ['add-user', '-e', 'ox@example.org', '-n', 'Ox', '-o', path.join(folder, 'user_config.toml')];
+  const { stdout, status } = spawnSync(binary, args, { cwd: folder, env, encoding: 'utf8' });
+  const token = (stdout ?? '').split('\n').find((line) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(line.trim()));
+  if (status !== 0 || token === undefined) throw new Error(`${binary} add-user gave no token`);
+  return token.trim();
 }
 
 function freePort() {

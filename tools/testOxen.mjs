@@ -1,135 +1,85 @@
-// The Oxen contract suite on real servers: every oxen-server and oxen-server-VERSION on the PATH and in ~/.cargo/bin, or OXEN_SERVER alone,
-// each on a temporary folder and a free port of 127.0.0.1, open and with tokens (`-a`). Fails when there is no server.
-//   node tools/testOxen.mjs [--quick] [--sessions N] [--result file] [--grep text]
-// --quick: the newest server only, without `-a` and without the large tree, 10 random sessions, and no failure when there is none.
-import { spawn, spawnSync } from 'node:child_process';
+// The Oxen suites on real servers: every oxen-server and oxen-server-VERSION on the PATH and in ~/.cargo/bin, or OXEN_SERVER alone, each on
+// a temporary folder and a free port of 127.0.0.1. The contract suite on an open one and on one with tokens (`-a`), then the packaged
+// extension in a real workbench on a fresh one; before them 500 random sessions on the sandbox. Fails when there is no server.
+//   node tools/testOxen.mjs [--quick] [--only sandbox,contract,tokens,workbench] [--sessions N] [--result file] [--grep text]
+// --quick: the contract suite on the newest server alone, open, smaller, 10 random sessions, and no failure when there is none.
 import fs from 'node:fs';
-import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { findOxenServers, startOxenServer } from './oxenServer.mjs';
 import { ROOT, countsLine, runNode, say, seconds, writeResult } from './steps.mjs';
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'sandbox,contract,tokens,workbench' },
     sessions: { type: 'string' },
     result: { type: 'string' },
     grep: { type: 'string' },
   },
 });
-const PARTS = [
-  'Server',
-  'Browsing',
-  'Staging',
-  'Unstaging',
-  'Commit',
-  ...(values.quick ? [] : ['RealTree']),
-  'Sessions',
-];
-const SUITE = PARTS.map((part) => `test/contract/oxen${part}.test.ts`);
+const suite = (...parts) => parts.map((part) => `test/contract/oxen${part}.test.ts`);
+const QUICK = suite('Server', 'Browsing', 'Staging', 'Unstaging', 'Commit', 'Sessions');
+const CONTRACT = [...QUICK, ...suite('RealTree')];
+const WORKBENCH = ['test/e2e/oxenCommit.test.ts', 'test/e2e/oxenInterrupted.test.ts'];
 
-/** Binaries, the newest first; one of each version. */
-function findServers() {
-  if (process.env.OXEN_SERVER) return [process.env.OXEN_SERVER];
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter), path.join(os.homedir(), '.cargo/bin')];
-  const found = new Map();
-  for (const folder of folders.filter((one) => one !== '' && fs.existsSync(one)))
-    for (const name of fs.readdirSync(folder))
-      if (/^oxen-server(-\d[\w.-]*)?$/.test(name) && !found.has(name)) found.set(name, path.join(folder, name));
-  const newestFirst = [...found.keys()].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  return newestFirst.map((name) => found.get(name));
-}
-
-async function startServer(binary, auth) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-oxen-'));
-  const env = { ...process.env, SYNC_DIR: path.join(folder, 'data'), RUST_LOG: 'error' };
-  const token = auth ? addUser(binary, folder, env) : '';
-  const port = await freePort();
-  const child = spawn(binary, ['start', '-i', '127.0.0.1', '-p', String(port), ...(auth ? ['-a'] : [])], {
-    cwd: folder,
-    env,
-    stdio: 'ignore',
-  });
-  let failure;
-  child.once('error', (error) => (failure = error));
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  const atExit = () => child.kill('SIGKILL');
-  process.once('exit', atExit);
-  const stop = async () => {
-    child.kill('SIGKILL');
-    if (failure === undefined) await closed;
-    process.off('exit', atExit);
-    fs.rmSync(folder, { recursive: true, force: true });
-  };
-  const url = `http://127.0.0.1:${port}`;
-  const headers = token === '' ? {} : { Authorization: `Bearer ${token}` };
-  for (const end = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const version = await fetch(`${url}/api/version`, { headers }).then(
-      async (answer) => (answer.ok ? (await answer.json()).oxen_version : undefined),
-      () => undefined,
-    );
-    if (version) return { url, token, version, stop };
-    if (failure || child.exitCode !== null || Date.now() > end) {
-      await stop();
-      throw new Error(`${binary} did not come up: ${failure?.message ?? `exit ${child.exitCode}`}`);
-    }
-  }
-}
-
-/** The server prints the new token once, on a line of its own. */
-function addUser(binary, folder, env) {
-  const args = ['add-user', '-e', 'ox@example.org', '-n', 'Ox', '-o', path.join(folder, 'user_config.toml')];
-  const { stdout, status } = spawnSync(binary, args, { cwd: folder, env, encoding: 'utf8' });
-  const token = stdout.split('\n').find((line) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(line.trim()));
-  if (status !== 0 || token === undefined) throw new Error(`${binary} add-user gave no token`);
-  return token.trim();
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-async function runSuite(binary, auth) {
-  const server = await startServer(binary, auth);
-  const sessions = values.sessions ?? (values.quick || auth ? '10' : '100');
-  const label = `${path.basename(binary)} (${server.version}${auth ? ', with tokens' : ''})`;
-  say(`\n${label}, ${sessions} random sessions`);
+/** Runs one of the test programs; its counts, and how long it took. A program that left no counts has failed. */
+async function runSuite(label, args, env) {
+  say(`\n${label}`);
   const result = path.join(ROOT, 'out/results', `oxen-${process.pid}.json`);
+  fs.rmSync(result, { force: true });
+  const { ms } = await runNode([...args, '--result', result], { env });
+  const counts = fs.existsSync(result)
+    ? JSON.parse(fs.readFileSync(result, 'utf8'))
+    : { passed: 0, failed: 1, skipped: 0 };
+  fs.rmSync(result, { force: true });
+  return { label, ms, ...counts };
+}
+
+const mocha = (files) => ['tools/runMocha.mjs', ...files, ...(values.grep ? ['--grep', values.grep] : [])];
+
+async function onServer(binary, { auth, what, args, sessions }) {
+  const server = await startOxenServer(binary, { auth });
+  const label = `${path.basename(binary)} (${server.version}${auth ? ', with tokens' : ''}): ${what}`;
+  const env = { OXEN_URL: server.url, OXEN_TOKEN: server.token, OXEN_SESSIONS: sessions };
   try {
-    const { ms } = await runNode(
-      ['tools/runMocha.mjs', ...SUITE, '--result', result, ...(values.grep ? ['--grep', values.grep] : [])],
-      { env: { OXEN_URL: server.url, OXEN_TOKEN: server.token, OXEN_SESSIONS: sessions } },
-    );
-    const counts = fs.existsSync(result)
-      ? JSON.parse(fs.readFileSync(result, 'utf8'))
-      : { passed: 0, failed: 1, skipped: 0 };
-    return { label, ms, ...counts };
+    return await runSuite(label, args, { ...env, ...(values.quick ? { OXEN_QUICK: '1' } : {}) });
   } finally {
-    fs.rmSync(result, { force: true });
     await server.stop();
   }
 }
 
-const servers = findServers();
+const servers = findOxenServers();
 if (servers.length === 0) {
   say('no oxen-server on the PATH, in ~/.cargo/bin or in OXEN_SERVER: the Oxen suite did not run on a real server');
   writeResult(values.result, { passed: 0, failed: values.quick ? 0 : 1, skipped: values.quick ? 1 : 0 });
   process.exit(values.quick ? 0 : 1);
 }
 const runs = [];
-for (const binary of values.quick ? servers.slice(0, 1) : servers)
-  for (const auth of values.quick ? [false] : [false, true]) runs.push(await runSuite(binary, auth));
+const contract = async (binary, auth, files, sessions) => {
+  const what = `contract suite, ${sessions} random sessions`;
+  runs.push(await onServer(binary, { auth, what, args: mocha(files), sessions }));
+};
+const wants = (part) => !values.quick && values.only.split(',').includes(part);
+if (values.quick) await contract(servers[0], false, QUICK, values.sessions ?? '10');
+if (wants('sandbox')) {
+  const onSandbox = { OXEN_URL: undefined, OXEN_SESSIONS: values.sessions ?? '500' };
+  runs.push(await runSuite(`sandbox: ${onSandbox.OXEN_SESSIONS} random sessions`, mocha(suite('Sessions')), onSandbox));
+}
+for (const binary of servers) {
+  if (wants('contract')) await contract(binary, false, CONTRACT, values.sessions ?? '100');
+  if (wants('tokens')) await contract(binary, true, CONTRACT, values.sessions ?? '10');
+}
+if (wants('workbench')) {
+  const { code, output } = await runNode(['tools/package.mjs'], { show: false });
+  if (code !== 0) throw new Error(output);
+  const args = ['tools/runE2e.mjs', ...WORKBENCH, ...(values.grep ? ['--grep', values.grep] : [])];
+  for (const binary of servers) runs.push(await onServer(binary, { auth: false, what: 'in the workbench', args }));
+}
 const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
 const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 say('');
-for (const run of runs) say(`${run.label.padEnd(52)}${seconds(run.ms).padStart(9)}   ${countsLine(run)}`);
+for (const run of runs) say(`${run.label.padEnd(72)}${seconds(run.ms).padStart(9)}   ${countsLine(run)}`);
 writeResult(values.result, total);
 say(countsLine(total));
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

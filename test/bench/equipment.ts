@@ -42,8 +42,8 @@ export interface BenchSetup {
     readonly oxen: { readonly url: string };
     readonly onedata: { readonly oneprovider: string; readonly token: string };
   };
-  /** A real oxen-server with `count` files in `folder` of field-station/bench. */
-  readonly oxenServer?: { readonly url: string; readonly version: string };
+  /** A real oxen-server with so many files in `measurements` of field-station/bench. */
+  readonly oxenServer?: { readonly url: string; readonly version: string; readonly files: number };
 }
 
 export const setup = JSON.parse(process.env.WINNOW_BENCH ?? '{}') as BenchSetup;

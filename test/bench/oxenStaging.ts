@@ -158,13 +158,13 @@ function stageOf(name: string, url: string, repository: string, count: number): 
   return { name, url, repository, folder: 'measurements', files };
 }
 
-/** 10,000 removals on the sandbox, and 1,000 on a real oxen-server when there is one. */
+/** 10,000 removals on the sandbox, and on a real oxen-server when there is one. */
 export async function oxenStaging(): Promise<readonly Figure[]> {
   const { sandbox, oxenServer } = setup;
   const figures = [...(await figuresOf(stageOf('Oxen sandbox', sandbox.oxen.url, 'samples', scaled(10_000))))];
   if (oxenServer) {
-    const { url, version } = oxenServer;
-    figures.push(...(await figuresOf(stageOf(`oxen-server ${version}`, url, 'bench', scaled(1_000)))));
+    const { url, version, files } = oxenServer;
+    figures.push(...(await figuresOf(stageOf(`oxen-server ${version}`, url, 'bench', files))));
   }
   return figures;
 }

@@ -3,7 +3,7 @@ import type { Entry, PageToken } from '../../src/removal/remote';
 import { ROOT } from '../../src/removal/remotePath';
 import type { StagingRemote } from '../../src/removal/staging';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
-import { NEVER, oxenRig, path, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
+import { NEVER, QUICK, oxenRig, path, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
 
 const ODD = [
   'with space.txt',
@@ -130,8 +130,9 @@ describe('oxen: browsing', function () {
     assert.deepEqual([file.files, file.bytes, file.precision], [1, 5, 'exact']);
   });
 
-  it('reads a folder of 2,345 entries page by page from one commit', async () => {
-    const many = Object.fromEntries(Array.from({ length: 2345 }, (_, i) => [`many/f${i}.txt`, '']));
+  const entries = QUICK ? 1_045 : 2_345;
+  it(`reads a folder of ${entries} entries page by page from one commit`, async () => {
+    const many = Object.fromEntries(Array.from({ length: entries }, (_, i) => [`many/f${i}.txt`, '']));
     const large = await plainRepository(rig.plain, 'pages', { ...many, 'z.txt': 'z' });
     await large.open('ws');
     await large.upload('ws', { 'many/up.txt': 'u', 'many/sub/up.txt': 'u' });
@@ -145,7 +146,7 @@ describe('oxen: browsing', function () {
       next = page.next;
       count++;
     } while (next !== undefined);
-    assert.equal(count, 3);
+    assert.equal(count, Math.ceil(entries / 1000));
     assert.deepEqual([...seen].sort(), [...Object.keys(many), 'many/up.txt', 'many/sub'].sort());
   });
 });

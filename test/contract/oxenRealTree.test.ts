@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Send } from '../../src/remotes/request';
-import { AUTHOR, plainRepository, type Files } from '../support/oxenPlain';
+import { AUTHOR, plainRepository } from '../support/oxenPlain';
 import {
   bareTargets,
   kindsOf,
@@ -14,19 +14,19 @@ import {
   type OxenRig,
 } from '../support/oxenRig';
 
-/** Files of the packages installed here: a tree that people made, with its depths, doubles and odd names. */
+/** Files of the packages installed here, as they are: a tree that people made, with its depths, doubles and odd names. */
 const WANTED = Number(process.env.OXEN_TREE ?? 5000);
 
-function realFiles(): Files {
-  const files: Record<string, string> = {};
+function realFiles(): Readonly<Record<string, Uint8Array<ArrayBuffer>>> {
+  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
   const packages = fs.readdirSync('node_modules').filter((name) => /^[a-z]/.test(name));
   for (const name of packages.sort()) {
     if (Object.keys(files).length >= WANTED) break;
     for (const entry of fs.readdirSync(path.join('node_modules', name), { recursive: true, withFileTypes: true })) {
       const file = path.join(entry.parentPath, entry.name);
-      // Upload routes are decoded once: a folder with `%` cannot be uploaded into, and the witness sends text.
-      if (!entry.isFile() || file.includes('%') || fs.statSync(file).size > 20_000) continue;
-      files[file.split(path.sep).slice(1).join('/')] = `${file}\n`;
+      // Upload routes are decoded once: a folder with `%` cannot be uploaded into. A few huge files would only take time.
+      if (!entry.isFile() || file.includes('%') || fs.statSync(file).size > 1_000_000) continue;
+      files[file.split(path.sep).slice(1).join('/')] = new Uint8Array(fs.readFileSync(file));
     }
   }
   return files;
@@ -87,8 +87,13 @@ describe('oxen: a real tree', function () {
       tree,
       all.filter((file) => !removed.has(file)),
     );
+    for (const file of tree.filter((_, index) => index % 200 === 0)) {
+      const content = await repository.content(file);
+      assert.equal(content, new TextDecoder().decode(files[file]), file);
+    }
+    const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
     process.stdout.write(
-      `    (${rig.label}: ${all.length} files, ${removed.size} removed, ${seconds} s, ${requests} requests)\n`,
+      `    (${rig.label}: ${all.length} files of ${Math.round(bytes / 1e6)} MB, ${removed.size} removed, ${seconds} s, ${requests} requests)\n`,
     );
   });
 });

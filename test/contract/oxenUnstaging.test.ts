@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { failed, failureOf } from '../../src/removal/failure';
 import type { StagingRemote, TableStep } from '../../src/removal/staging';
 import type { Send } from '../../src/remotes/request';
 import { AUTHOR, plainRepository, type PlainRepository } from '../support/oxenPlain';
@@ -176,6 +177,21 @@ describe('oxen: taking back', function () {
       return rig.send(request, left > 0 ? signal : AbortSignal.abort());
     };
   };
+
+  it('a table whose rename is lost on the way is not taken back yet, and a look says so until it is', async () => {
+    await repository.stage('ws', ['data/t.csv', 'docs/note.md']);
+    const losing: Send = (request, signal) =>
+      request.method === 'PATCH'
+        ? Promise.resolve(failed(failureOf('network', 'connectionReset', { reach: 'unanswered' })))
+        : rig.send(request, signal);
+    const lost = workspaceOf({ send: losing }, repository, 'ws', options);
+    const targets = bareTargets(lost, ['data/t.csv', 'docs/note.md']);
+    assert.deepEqual(kindsOf(await perform(lost.unstaging, targets)), ['unknown', 'done']);
+    assert.deepEqual(await lost.unstaging.lookAgain(targets, NEVER), ['there', 'gone']);
+    assert.deepEqual(kindsOf(await perform(remote.finishing, bareTargets(remote, ['data/t.csv']))), ['done']);
+    assert.deepEqual(await remote.unstaging.lookAgain(targets, NEVER), ['gone', 'gone']);
+    assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
+  });
 
   for (const [state, when, kind] of [
     ['overwritten', 'before the rename', 1],

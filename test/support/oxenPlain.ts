@@ -42,7 +42,7 @@ function safely(text: string): unknown {
 export const AUTHOR = { author: 'Ox', email: 'ox@example.org' };
 
 /** Files by path; folders come from them. */
-export type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>;
 
 export interface PlainRepository {
   readonly server: PlainOxen;
@@ -163,8 +163,8 @@ function stagedIn(json: unknown): { removed: string[]; added: string[]; modified
   };
 }
 
-function byFolder(files: Files): Map<string, [string, string][]> {
-  const folders = new Map<string, [string, string][]>();
+function byFolder(files: Files): Map<string, [string, Files[string]][]> {
+  const folders = new Map<string, [string, Files[string]][]>();
   for (const [path, content] of Object.entries(files)) {
     const cut = path.lastIndexOf('/');
     const folder = cut < 0 ? '' : path.slice(0, cut);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { interruptedRuns, pastRuns } from '../../src/removal/journalHistory';
 import { decodeJournal, encodeRecords, type JournalRecord } from '../../src/removal/journalRecord';
+import type { Outcome } from '../../src/removal/outcome';
 import type { Plan } from '../../src/removal/plan';
 import type { Act, Target } from '../../src/removal/remote';
 import type { RemotePath } from '../../src/removal/remotePath';
@@ -70,13 +71,27 @@ const RECORDS: readonly JournalRecord[] = [
   { type: 'ended', run: 'r1', at: START + 5, stoppedBy: FAILURE },
   { type: 'dismissed', run: 'r1', at: START + 6 },
 ];
-const textOf = (records: readonly JournalRecord[]): string => encodeRecords(records);
+const textOf = encodeRecords;
 
 describe('journal', () => {
   it('reads back what it wrote, one line a record', () => {
     const text = textOf(RECORDS);
     assert.equal(text.split('\n').length, RECORDS.length + 1);
     assert.deepEqual(decodeJournal(text), { records: RECORDS, damaged: 0 });
+  });
+
+  it('tells the same of several targets in one line, and reads each back', () => {
+    const done = { kind: 'done' } as const;
+    const line = (target: number, outcome: Outcome, at = 1): JournalRecord => {
+      return { type: 'line', run: 'r', at, target, outcome, attempts: 1, durationMs: 1 };
+    };
+    const failed = { kind: 'failed', failure: FAILURE } as const;
+    const records = [line(0, done), line(3, done), line(1, failed), line(2, done), line(5, done), line(6, done, 2)];
+    const text = textOf(records);
+    assert.equal(text.trim().split('\n').length, 4);
+    assert.deepEqual(decodeJournal(text), { records, damaged: 0 });
+    const many = Array.from({ length: 200_000 }, (_, target) => line(target, done));
+    assert.equal(decodeJournal(textOf(many)).records.length, many.length);
   });
 
   it('reads back every kind of outcome', () => {

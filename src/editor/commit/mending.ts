@@ -30,11 +30,12 @@ function isClean({ state, refusal, mergeable }: CommitPreview): boolean {
 
 /** One step; true when the preview is worth another look. */
 async function mendOnce(
-  { state, refusal, conflicts, behind }: CommitPreview,
+  preview: CommitPreview,
   { address, label }: WatchedWorkspace,
   branch: string,
   parts: CommitParts,
 ): Promise<boolean> {
+  const { state, refusal, conflicts } = preview;
   const { door } = parts;
   if (state.leftovers.length > 0) {
     const answer = await ask(words.leftovers(state.leftovers), words.heal());
@@ -52,7 +53,7 @@ async function mendOnce(
   const unstage = words.unstageConflicting();
   const again = words.stageAgain();
   const buttons = [...(removals.length > 0 ? [unstage] : []), ...(state.removed.length > 0 ? [again] : [])];
-  const answer = await ask(words.conflicting(conflicts, behind), ...buttons);
+  const answer = await ask(words.conflicting(preview), ...buttons);
   if (answer === again) await stageAgain({ address, label }, branch, state, parts);
   if (answer !== unstage) return false;
   const listed = removals.map(({ path }) => ({ remote: address, entry: stagedEntry(path) }));

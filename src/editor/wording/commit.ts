@@ -66,11 +66,13 @@ export function previewNotes(preview: CommitPreview): readonly string[] {
     const commits = behind === 1 ? t('1 commit') : t('{0} commits', number(behind));
     notes.push(t('{0} is {1} ahead of this workspace; the commit goes on top.', shortened(branch), commits));
   }
-  if (appeared.length > 0) {
-    notes.push(t('Came to the branch since, below a folder that goes, and would go with it: {0}', list(appeared)));
-  }
+  if (appeared.length > 0) notes.push(appearedSentence(appeared));
   return notes;
 }
+
+/** Some servers drop them silently, others refuse: either way they are named before anything is sent. */
+const appearedSentence = (appeared: CommitPreview['appeared']): string =>
+  t('Came to the branch since, below a folder that goes, and would go with it: {0}', list(appeared));
 
 export function leftovers(found: readonly Leftover[]): { readonly message: string; readonly detail: string } {
   return {
@@ -106,15 +108,16 @@ export function unfinished(tables: readonly UnfinishedTable[]): { readonly messa
   };
 }
 
-export function conflicting(
-  paths: readonly string[],
-  behind: number,
-): { readonly message: string; readonly detail: string } {
+export function conflicting({ conflicts, behind, appeared }: CommitPreview): {
+  readonly message: string;
+  readonly detail: string;
+} {
   return {
     message: t('The branch has changed what is staged here.'),
     detail: [
       behind === 1 ? t('The branch is 1 commit ahead.') : t('The branch is {0} commits ahead.', number(behind)),
-      ...(paths.length > 0 ? [t('Changed on both sides: {0}', list(paths))] : []),
+      ...(conflicts.length > 0 ? [t('Changed on both sides: {0}', list(conflicts))] : []),
+      ...(appeared.length > 0 ? [appearedSentence(appeared)] : []),
       t('Unstage these, or stage again in a new workspace on the head of the branch.'),
     ].join('\n'),
   };

@@ -44,6 +44,10 @@ export const OXEN_FAILURES: WordsByCode = {
     message: t('What is staged in this workspace cannot be read on {0} any more.', server),
     hint: t('Ask the people who run the server; nothing that is committed is concerned.'),
   }),
+  workspaceCommitUnreadable: (server) => ({
+    message: t('The commit under this workspace cannot be read on {0} any more.', server),
+    hint: t('Ask the people who run the server; a new workspace on the branch can be used meanwhile.'),
+  }),
   contentMissing: (server) => ({
     message: t('{0} has lost the content of this file.', server),
     hint: t('Tell the people who run the server.'),

@@ -39,6 +39,12 @@ const BY_TITLE: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['Resource not found', ['notFound', 'pathNotFound']],
 ]);
 
+/** In titles of the default arm (e), which has one type for everything and the error's text as its title. Recorded from 0.65.2. */
+const IN_TITLE: readonly (readonly [text: string, meaning: Meaning])[] = [
+  [' has invalid commit_id ', ['unexpected', 'workspaceCommitUnreadable']],
+  ['Failed to open staged db: Corruption', ['unexpected', 'stagedDataCorrupted']],
+];
+
 const NOT_FOUND: Readonly<Record<Asked, string>> = {
   server: 'noSuchCall',
   repository: 'repositoryNotFound',
@@ -51,6 +57,7 @@ const NOT_FOUND: Readonly<Record<Asked, string>> = {
 export const KNOWN_CODES: readonly string[] = [
   ...[...BY_TYPE.values(), ...BY_TITLE.values()].map(([, code]) => code),
   ...Object.values(NOT_FOUND),
+  ...IN_TITLE.map(([, [, code]]) => code),
 ];
 
 /**
@@ -86,8 +93,10 @@ function meaningOf(body: JsonRecord, asked: Asked): Meaning | undefined {
   const error = recordAt(body, 'error');
   const type = (error && stringAt(error, 'type')) ?? '';
   const message = stringAt(body, 'status_message') ?? '';
-  const known = BY_TITLE.get((error && stringAt(error, 'title')) ?? '') ?? BY_TYPE.get(type) ?? BY_TYPE.get(message);
+  const title = (error && stringAt(error, 'title')) ?? '';
+  const known = BY_TITLE.get(title) ?? BY_TYPE.get(type) ?? BY_TYPE.get(message);
   if (known !== undefined) return known;
+  if (type === 'internal_server_error') return IN_TITLE.find(([text]) => title.includes(text))?.[1];
   const described = stringAt(body, 'status_description') !== undefined;
   return type === 'resource_not_found' || (message === 'resource_not_found' && described)
     ? ['notFound', NOT_FOUND[asked]]

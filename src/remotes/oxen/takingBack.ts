@@ -104,22 +104,30 @@ function takingAct({ context, changed, staged }: Taking): Act {
       const taken = await takeBack(context, choose, signal);
       changed();
       if (!taken.ok) return targets.map(() => outcomeBeforeSending(taken.failure));
-      return targets.map(({ entry }, index) => outcomeFor(entry.path, had[index] ?? NOTHING, taken.value));
+      const after = taken.value.after && interruptedIn(taken.value.after.changes, context);
+      return targets.map(({ entry }, index) => outcomeFor(entry.path, had[index] ?? NOTHING, taken.value, after ?? []));
     },
     lookAgain: async (targets, signal): Promise<readonly Presence[]> => {
       const read = await readSnapshotFacts(context, signal);
+      const interrupted = read === undefined ? [] : interruptedIn(read.snapshot.changes, context);
       return targets.map((target) => {
         if (read === undefined) return 'unreadable';
-        return isNothing(staged(target, read.snapshot.changes, read.facts)) ? 'gone' : 'there';
+        const isWhole = pathsFrom(interrupted, target.entry.path).length === 0;
+        return isWhole && isNothing(staged(target, read.snapshot.changes, read.facts)) ? 'gone' : 'there';
       });
     },
   };
 }
 
-/** `had`: what the target stood for when the sequence began. */
-function outcomeFor(path: RemotePath, had: Wanted, { after, failure, tables }: Unstaged): Outcome {
+/** `had`: what the target stood for when the sequence began. `interrupted`: tables that are half taken back now. */
+function outcomeFor(
+  path: RemotePath,
+  had: Wanted,
+  { after, failure, tables }: Unstaged,
+  interrupted: readonly RemotePath[],
+): Outcome {
   if (isNothing(had)) return { kind: 'alreadyGone' };
-  const still = after && stillStaged(had, after.changes);
+  const still = after && [...stillStaged(had, after.changes), ...pathsFrom(interrupted, path)];
   if (still?.length === 0) return DONE;
   const reason = still?.map((one) => tables.get(one)).find((known) => known !== undefined);
   return reason === undefined ? notDone(path, after, failure) : outcomeOf(reason);
@@ -142,6 +150,13 @@ function stillStaged({ removed, emptyFolders, uploaded, edited }: Wanted, after:
     ...uploaded.filter((path) => includesPath(after.uploaded, path)),
     ...edited.filter((path) => includesPath(after.edited, path)),
   ];
+}
+
+/** Their removal is no longer staged, but in its place stands what was stored for the way back. Sorted. */
+function interruptedIn(changes: OxenChanges, { noted }: Context): readonly RemotePath[] {
+  return unfinishedTables(changes, noted())
+    .map(({ path }) => path)
+    .sort();
 }
 
 function unfinishedOf(path: RemotePath, changes: OxenChanges, noted: readonly TableStep[]): Wanted {
