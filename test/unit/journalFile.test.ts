@@ -89,9 +89,9 @@ describe('the journal on disk', () => {
     const prototype = Object.getPrototypeOf(probe) as fs.FileHandle;
     await probe.close();
     const synced: number[] = [];
-    const { datasync } = prototype;
+    const datasync = Reflect.get<fs.FileHandle, 'datasync'>(prototype, 'datasync');
     mock.method(prototype, 'datasync', async function (this: fs.FileHandle) {
-      await datasync.call(this);
+      await Reflect.apply(datasync, this, []);
       synced.push((await this.stat()).size);
     });
     try {

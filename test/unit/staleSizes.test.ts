@@ -21,7 +21,7 @@ describe('sizes of folders after a deletion', () => {
     const rows = new Map(
       paths.map((path): [string, TreeNode] => {
         const id = folderId(SPACE, folder(path).path);
-        const entry = folder(path, { bytes: 100 });
+        const entry = folder(path, { bytes: 100, id: `id of ${path}` });
         return [id, { type: 'entry', id, parent: undefined as never, address: SPACE, entry, readonly: false }];
       }),
     );
@@ -34,9 +34,15 @@ describe('sizes of folders after a deletion', () => {
       },
     };
     const stat = (path: Entry['path']) =>
-      Promise.resolve(path === 'lost' ? failed(failureOf('notFound', 'x')) : success(folder(path, { bytes: 40 })));
+      Promise.resolve(
+        path === 'lost' ? failed(failureOf('notFound', 'x')) : success(folder(path, { bytes: 40, id: ids(path) })),
+      );
+    let ids = (path: string): string => `id of ${path}`;
+    const replace = (): void => {
+      ids = (path) => `id of another ${path}`;
+    };
     const renew = renewSizesIn(tree, () => Promise.resolve(success({ stat } as unknown as Remote)), 5);
-    return { renew, learnt, later: () => new Promise((resolve) => setTimeout(resolve, 60)) };
+    return { renew, replace, learnt, later: () => new Promise((resolve) => setTimeout(resolve, 60)) };
   }
 
   it('go at once on every folder above, and come back as the provider says them later', async () => {
@@ -63,5 +69,22 @@ describe('sizes of folders after a deletion', () => {
     renew(reportOf('lost/b.txt', DONE));
     await later();
     assert.deepEqual(learnt, [['lost', undefined]]);
+  });
+
+  it('are read once, after the last deletion below', async () => {
+    const { renew, learnt, later } = stage('a');
+    renew(reportOf('a/1.txt', DONE));
+    renew(reportOf('a/2.txt', DONE));
+    learnt.length = 0;
+    await later();
+    assert.deepEqual(learnt, [['a', 40]]);
+  });
+
+  it('stay away when another folder has taken the place: its row must not pass for the one that was listed', async () => {
+    const { renew, replace, learnt, later } = stage('a');
+    renew(reportOf('a/1.txt', DONE));
+    replace();
+    await later();
+    assert.deepEqual(learnt, [['a', undefined]]);
   });
 });
