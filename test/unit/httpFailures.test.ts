@@ -145,7 +145,10 @@ describe('http: connections that fail', () => {
     // What Node's types leave out: an agent may give any stream.
     Reflect.set(agent, 'createConnection', () => tls.connect({ socket: tunnel }));
     const passage: Passage = { mayHaveArrived: false, reusedSocket: false };
-    const request = watchedTransport(true, passage, unknownRoute()).request({ host: 'host.invalid', agent }, () => undefined);
+    const request = watchedTransport(true, passage, unknownRoute()).request(
+      { host: 'host.invalid', agent },
+      () => undefined,
+    );
     request.on('error', () => undefined).end('body');
     await once(request, 'socket');
     await new Promise((resolve) => setTimeout(resolve, 20));

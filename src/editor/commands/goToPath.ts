@@ -25,7 +25,8 @@ export function goToCommands(parts: GoToParts): Readonly<Record<string, Handler>
 
 /** Asks for a path and shows its row, wherever it lies; the server says whether it exists, name by name. */
 async function goToPath(row: TreeNode | undefined, parts: GoToParts): Promise<void> {
-  const start = row ?? [...parts.oxen.selection, ...parts.onedata.selection][0];
+  const views = [parts.oxen, parts.onedata].sort((one, other) => other.selectedAt - one.selectedAt);
+  const start = row ?? views.flatMap(({ selection }) => selection)[0];
   const remoteRow = remoteAbove(start) ?? (await pickRemote(parts));
   if (!remoteRow) return;
   const typed = await vscode.window.showInputBox({

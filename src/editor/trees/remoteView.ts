@@ -15,6 +15,9 @@ export class RemoteView implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly content: ViewContent<TreeNode>;
   readonly focus: FocusTracker<TreeNode>;
+  /** When a row was last selected here: of two views, the later one is where the person is. */
+  selectedAt = 0;
+  private readonly listener: vscode.Disposable;
 
   constructor(late: LateView<TreeNode>, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
     this.tree = new NodeTree(source, isMarked);
@@ -22,6 +25,7 @@ export class RemoteView implements vscode.Disposable {
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
     this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
+    this.listener = this.view.onDidChangeSelection(() => (this.selectedAt = performance.now()));
   }
 
   get selection(): readonly TreeNode[] {
@@ -53,6 +57,7 @@ export class RemoteView implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.listener.dispose();
     this.focus.dispose();
     this.tree.dispose();
   }
