@@ -1,8 +1,8 @@
 import type { BatchLimits } from './remote';
 
 /**
- * How fast a run goes on one remote: requests under way (one more an answer until the first brake, so doubling with every round
- * trip; then additive increase, multiplicative decrease) and paths in one request. A value: every answer gives the next one.
+ * How fast a run goes on one remote: requests under way (half as many more with every round trip until the first brake; then
+ * additive increase, multiplicative decrease) and paths in one request. A value: every answer gives the next one.
  */
 export interface Pace {
   /** Requests that may be under way. */
@@ -20,6 +20,11 @@ export interface Pace {
 
 /** An answer quicker than this lets the next batch be twice as large, ms. */
 const QUICK = 2_000;
+/**
+ * Successes for one more request until the first brake. What is sent beyond a server's limit then stays within what may be tried again
+ * (retry.ts: ten and a tenth of the requests), up to a limit of 128; twice as many with every round trip would not, from a limit of 16 on.
+ */
+const CLIMBING = 2;
 /** It slows down at most this often, ms: the failures of one moment count once. */
 const SLOWING_INTERVAL = 1_000;
 
@@ -35,14 +40,14 @@ export function startPace(limits: BatchLimits): Pace {
   };
 }
 
-/** One more request: after each success while nothing has braked yet, later after a full window. After a quick full batch twice the paths. */
+/** One more request: after every second success while nothing has braked yet, later after a full window. After a quick full batch twice the paths. */
 export function afterSuccess(pace: Pace, batch: number, durationMs: number): Pace {
   const paths =
     durationMs < QUICK && batch >= pace.paths && pace.paths < pace.maxPaths
       ? Math.min(pace.maxPaths, pace.paths * 2)
       : pace.paths;
-  const isClimbing = pace.slowedAt === -Infinity;
-  if (!isClimbing && pace.window + 1 < pace.inFlight) return { ...pace, paths, window: pace.window + 1 };
+  const enough = pace.slowedAt === -Infinity ? CLIMBING : pace.inFlight;
+  if (pace.window + 1 < Math.min(enough, pace.inFlight)) return { ...pace, paths, window: pace.window + 1 };
   return { ...pace, paths, window: 0, inFlight: within(1, pace.inFlight + 1, pace.limits.maxInFlight) };
 }
 

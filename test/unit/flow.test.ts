@@ -3,8 +3,19 @@ import { failureOf, type Failure } from '../../src/removal/failure';
 import { LOST_IN_A_ROW, adjust, startFlow, type Flow } from '../../src/removal/flow';
 import type { Outcome } from '../../src/removal/outcome';
 import { startTally } from '../../src/removal/progress';
+import type { Act } from '../../src/removal/remote';
+import { run } from '../../src/removal/run';
 import { leavesDoubt } from '../../src/removal/task';
-import { ONE_BY_ONE, noAnswerInTime, offline, planOf, targets, unanswered, unavailable } from '../support/builders';
+import {
+  ONE_BY_ONE,
+  never,
+  noAnswerInTime,
+  offline,
+  planOf,
+  targets,
+  unanswered,
+  unavailable,
+} from '../support/builders';
 import { repeat, runScript } from '../support/runScript';
 import { virtualClock } from '../support/virtualClock';
 
@@ -21,8 +32,32 @@ describe('flow', () => {
     for (const failure of [unavailable(), noAnswerInTime(), unanswered(), offline(), failureOf('busy', 'locked')]) {
       assert.equal(after(started(), [fail(failure)], 0).pace.inFlight, 4, failure.code);
     }
-    assert.equal(after(started(), [fail(failureOf('protected', 'posix.eacces'))], 0).pace.inFlight, 9);
-    assert.equal(after(started(), [fail(unavailable()), { kind: 'done' }], 0).pace.inFlight, 9);
+    assert.equal(after(started(), [fail(failureOf('protected', 'posix.eacces'))], 0).pace.window, 1);
+    assert.equal(after(started(), [fail(unavailable()), { kind: 'done' }], 0).pace.window, 1);
+  });
+
+  it('leaves nothing undone where a server takes only so many requests at once, and 503 the rest', async () => {
+    for (const limit of [12, 16, 24, 40, 64, 100]) {
+      const clock = virtualClock();
+      const { environment } = clock;
+      let underWay = 0;
+      const act: Act = {
+        limits: { ...ONE_BY_ONE, maxInFlight: 128 },
+        proof: 'doubts',
+        perform: async (of) => {
+          await environment.sleep(40);
+          if (underWay >= limit) return of.map(() => fail(unavailable()));
+          underWay += 1;
+          await environment.sleep(50);
+          underWay -= 1;
+          return of.map(() => ({ kind: 'done' }));
+        },
+        lookAgain: (of) => Promise.resolve(of.map(() => 'there')),
+      };
+      const report = await clock.finish(run(planOf(targets(1_000)), () => act, { environment, cancel: never }));
+      const kinds = new Set(report.lines.map(({ outcome }) => outcome.kind));
+      assert.deepEqual([...kinds], ['done'], `${limit} at once`);
+    }
   });
 
   it('takes a stale pooled socket for nothing', () => {

@@ -15,16 +15,18 @@ function successes(pace: Pace, count: number): Pace {
 }
 
 describe('pace', () => {
-  it('doubles with every round trip until it is braked for the first time', () => {
+  it('adds half as many with every round trip until it is braked for the first time', () => {
     const start = startPace(ONE_BY_ONE);
     assert.equal(start.inFlight, 8);
-    assert.equal(successes(start, 8).inFlight, 16);
-    assert.equal(successes(start, 24).inFlight, 32);
+    assert.equal(successes(start, 8).inFlight, 12);
+    assert.equal(successes(start, 20).inFlight, 18);
+    assert.equal(successes(start, 38).inFlight, 27);
     assert.equal(successes(start, 10_000).inFlight, 32);
+    assert.equal(successes(startPace({ ...ONE_BY_ONE, inFlight: 1 }), 3).inFlight, 3);
   });
 
   it('adds one request for each full window of successes once it has been braked', () => {
-    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 8), 0);
+    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 16), 0);
     assert.equal(braked.inFlight, 8);
     assert.equal(successes(braked, 7).inFlight, 8);
     assert.equal(successes(braked, 8).inFlight, 9);
