@@ -15,7 +15,16 @@ export type EntryKind = 'file' | 'folder' | 'symlink';
  * `readonlyStorage`: only metadata goes. `conflict`: one of several entries created under one name. `special`: archive or trash, never removed.
  */
 export type Trait =
-  'staged' | 'uploaded' | 'edited' | 'shared' | 'dataset' | 'hardlink' | 'protected' | 'readonlyStorage' | 'conflict' | 'special';
+  | 'staged'
+  | 'uploaded'
+  | 'edited'
+  | 'shared'
+  | 'dataset'
+  | 'hardlink'
+  | 'protected'
+  | 'readonlyStorage'
+  | 'conflict'
+  | 'special';
 
 /** A file or folder that a remote listed. */
 export interface Entry {

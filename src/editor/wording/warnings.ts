@@ -33,7 +33,7 @@ export function reasonSentence(reason: Reason, plan: Plan): string {
 }
 
 export function warningSentence(warning: Warning): string {
-  const { count, loaded, total } = warning;
+  const { count } = warning;
   const names = warning.names.map(quoted).join(', ');
   switch (warning.code) {
     case 'dropsUploads':
@@ -55,18 +55,18 @@ export function warningSentence(warning: Warning): string {
     case 'metadataOnly':
       return t('On read-only storage, so only the entry goes and the bytes stay: {0}', names);
     case 'partlyLoaded':
-      return total === undefined
-        ? t('Only the {0} loaded entries of the folder are meant.', number(loaded ?? count))
-        : t(
-            '{0} of {1} entries of the folder are loaded, and only these are meant.',
-            number(loaded ?? count),
-            number(total),
-          );
+      return partlyLoaded(warning);
     case 'countIncomplete':
       return t('Could not be counted to the end: {0}', names);
     case 'everything':
       return t('This is everything there is.');
   }
+}
+
+function partlyLoaded({ count, loaded = count, total }: Warning): string {
+  return total === undefined
+    ? t('Only the {0} loaded entries of the folder are meant.', number(loaded))
+    : t('{0} of {1} entries of the folder are loaded, and only these are meant.', number(loaded), number(total));
 }
 
 export function skippedSentences(plan: Plan): readonly string[] {
