@@ -153,7 +153,7 @@ async function writeWhole(file: fs.FileHandle, bytes: Uint8Array): Promise<void>
   for (let at = 0; at < bytes.byteLength;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
-/** Undefined when another window has deleted it meanwhile. */
+/** Undefined when another window has deleted it meanwhile, or when it cannot be read: the others, and the run just done, still count. */
 async function readPart(file: string): Promise<JournalPart | undefined> {
   const handle = await fs.open(file, 'r').catch(() => undefined);
   if (!handle) return undefined;
@@ -161,6 +161,8 @@ async function readPart(file: string): Promise<JournalPart | undefined> {
     const { size, mtimeMs } = await handle.stat();
     const text = await handle.readFile('utf8');
     return { file, pulse: `${size} ${mtimeMs}`, records: decodeJournal(text).records };
+  } catch {
+    return undefined;
   } finally {
     await handle.close();
   }
