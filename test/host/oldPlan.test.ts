@@ -113,19 +113,22 @@ describe('a plan whose count has become old', () => {
 
   it('of a commit is neither asked about nor carried out once its workspace has changed', async () => {
     const plan = planOf([target(file('a'), WORKSPACE)], { action: 'commit' });
-    let outdated = false;
+    let seen: 'holds' | 'outdated' | 'unseen' = 'holds';
     answers = ['Review List'];
     await door.askAndRun(plan, {
       actOf: () => assert.fail('nothing may be sent'),
       confirmation: { ask: 'modal', reasons: [], first: 'review', undo: false },
-      isOutdated: () => Promise.resolve(outdated),
+      lookAgain: () => Promise.resolve(seen),
       tell: () => Promise.resolve(),
     });
     assert.equal(questions.length, 1);
     answers = [undefined];
     await reviewed[0]?.();
     assert.equal(questions.length, 2, 'as long as nothing has changed, the document asks');
-    outdated = true;
+    seen = 'unseen';
+    await reviewed[0]?.();
+    assert.deepEqual([questions.length, dropped], [2, []], 'where nobody could look, it can be tried again');
+    seen = 'outdated';
     await reviewed[0]?.();
     assert.equal(questions.length, 2);
     assert.deepEqual([ran, dropped], [[], [plan]]);

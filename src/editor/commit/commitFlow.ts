@@ -44,12 +44,13 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
       first: 'review',
       undo: false,
     },
-    isOutdated: async () => {
+    lookAgain: async () => {
       const change = await withNotification(words.looking(), (_, signal) =>
         changeSince(preview.state, remote.value, signal),
       );
-      if (change) tellFailure(change.failure, address, parts);
-      return change !== undefined;
+      if (!change) return 'holds';
+      tellFailure(change.failure, address, parts);
+      return change.failure.code === 'changedSincePreview' ? 'outdated' : 'unseen';
     },
     tell: async () => {
       if (outcome) await tellOutcome(outcome, preview, workspace, parts);

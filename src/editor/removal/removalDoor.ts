@@ -60,8 +60,8 @@ export interface HowToRun {
   readonly instead?: Instead;
   /** Makes the plan anew, and asks anew, when its count has become old. */
   readonly renew?: () => Promise<Report | undefined>;
-  /** Whether a plan that lay open for review must not be carried out any more; tells the person why. */
-  readonly isOutdated?: () => Promise<boolean>;
+  /** Whether a plan that lay open for review still holds; tells the person when it does not, or when nobody could look. */
+  readonly lookAgain?: () => Promise<'holds' | 'outdated' | 'unseen'>;
   /** Tells the person how it ended, in place of the usual notification. Also when the plan was reviewed first. */
   readonly tell?: (report: Report) => Promise<void>;
 }
@@ -191,8 +191,9 @@ export class RemovalDoor {
   }
 
   private async askAgain(plan: Plan, how: HowToRun): Promise<Report | undefined> {
-    if (!(await how.isOutdated?.())) return this.askAndRun(plan, how);
-    this.parts.documents.drop(plan);
+    const seen = (await how.lookAgain?.()) ?? 'holds';
+    if (seen === 'holds') return this.askAndRun(plan, how);
+    if (seen === 'outdated') this.parts.documents.drop(plan);
     return undefined;
   }
 
