@@ -5,6 +5,7 @@ import { findLeaks, registerToken } from '../../tools/leaks.mjs';
 import { findOxenServer, realFiles, seedRepository, startOxenServer } from '../../tools/oxenServer.mjs';
 import { onedataProbe, oxenProbe } from '../../tools/probe.mjs';
 import { startSandboxProcess } from '../../tools/sandboxProcess.mjs';
+import { onedataKinds } from './tourOnedata';
 import { Workbench, temporaryFolder } from './workbench';
 
 export interface TourOptions {
@@ -185,6 +186,7 @@ async function onedataHalf(workbench: Workbench, probe: ReturnType<typeof onedat
   );
   await workbench.until(() => row.count().then((count) => count === 0), `${target} gone from the tree`);
   done('the tree shows the same');
+  await onedataKinds({ workbench, probe, done });
   await workbench.showOutput();
   await workbench.shot('6-output');
 }
