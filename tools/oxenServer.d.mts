@@ -16,6 +16,7 @@ export interface Seed {
 }
 export function findOxenServers(): string[];
 export function findOxenServer(): string | undefined;
+export function canAskForTokens(binary: string): boolean;
 export function startOxenServer(binary: string, options?: { readonly auth?: boolean }): Promise<OxenServer>;
 export function seedRepository(url: string, seed: Seed): Promise<void>;
 export function realFiles(root: string, count: number): string[];

@@ -22,6 +22,11 @@ export function findOxenServer() {
   return findOxenServers()[0];
 }
 
+/** Whether it can ask for tokens (`start -a`): 0.50.0 can, 0.65.2 leaves that to what stands before it. */
+export function canAskForTokens(binary) {
+  return spawnSync(binary, ['start', '--help'], { encoding: 'utf8' }).stdout?.includes('--auth') === true;
+}
+
 /** Starts it on a temporary folder and a free port; { url, token, version, stop() }. `auth`: it asks for a token. It never outlives this process. */
 export async function startOxenServer(binary, { auth = false } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-oxen-'));

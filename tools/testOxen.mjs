@@ -1,12 +1,13 @@
 // The Oxen suites on real servers: every oxen-server and oxen-server-VERSION on the PATH and in ~/.cargo/bin, or OXEN_SERVER alone, each on
-// a temporary folder and a free port of 127.0.0.1. The contract suite on an open one and on one with tokens (`-a`), then the packaged
+// a temporary folder and a free port of 127.0.0.1. The contract suite on an open one and on one with tokens (`-a`, where the
+// version has it), then the packaged
 // extension in a real workbench on a fresh one; before them 500 random sessions on the sandbox. Fails when there is no server.
 //   node tools/testOxen.mjs [--quick] [--only sandbox,contract,tokens,workbench] [--sessions N] [--result file] [--grep text]
 // --quick: the contract suite on the newest server alone, open, smaller, 10 random sessions, and no failure when there is none.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { findOxenServers, startOxenServer } from './oxenServer.mjs';
+import { canAskForTokens, findOxenServers, startOxenServer } from './oxenServer.mjs';
 import { ROOT, countsLine, runNode, say, seconds, writeResult } from './steps.mjs';
 
 const { values } = parseArgs({
@@ -68,7 +69,9 @@ if (wants('sandbox')) {
 }
 for (const binary of servers) {
   if (wants('contract')) await contract(binary, false, CONTRACT, values.sessions ?? '100');
-  if (wants('tokens')) await contract(binary, true, CONTRACT, values.sessions ?? '10');
+  if (wants('tokens') && canAskForTokens(binary)) await contract(binary, true, CONTRACT, values.sessions ?? '10');
+  else if (wants('tokens'))
+    say(`\n${path.basename(binary)} has no tokens of its own (no start -a): not run with tokens`);
 }
 if (wants('workbench')) {
   const { code, output } = await runNode(['tools/package.mjs'], { show: false });

@@ -1,5 +1,5 @@
 import type { RemoteAddress } from './address';
-import type { Plan } from './plan';
+import type { Plan, Warning } from './plan';
 import { countsOf } from './planning';
 import { nameOf } from './remotePath';
 
@@ -7,6 +7,7 @@ import { nameOf } from './remotePath';
 export type Reason =
   | 'permanent'
   | 'losesWork'
+  | 'everything'
   | 'uncounted'
   | 'holdsFolder'
   | 'manyItems'
@@ -79,8 +80,14 @@ function isSameName(text: string, expected: string): boolean {
 }
 
 function confirmStaging(plan: Plan, options: ConfirmationOptions): Confirmation {
-  const losesWork = plan.warnings.some(({ code }) => code === 'dropsUploads' || code === 'dropsEdits');
-  if (losesWork) return { ask: 'modal', reasons: ['losesWork'], first: 'review', undo: false };
+  const warns = (...codes: readonly Warning['code'][]) => plan.warnings.some(({ code }) => codes.includes(code));
+  const losesWork = warns('dropsUploads', 'dropsEdits');
+  // Nobody stages the whole repository in passing: the question names the number of files.
+  const everything = warns('everything');
+  if (losesWork || everything) {
+    const reasons = [...(losesWork ? (['losesWork'] as const) : []), ...(everything ? (['everything'] as const) : [])];
+    return { ask: 'modal', reasons, first: 'review', undo: !losesWork };
+  }
   return options.confirmStaging
     ? { ask: 'modal', reasons: ['asTheSettingSays'], first: 'act', undo: true }
     : { ask: 'nothing', undo: true };

@@ -188,8 +188,9 @@ describe('oxen: taking back', function () {
     const targets = bareTargets(lost, ['data/t.csv', 'docs/note.md']);
     assert.deepEqual(kindsOf(await perform(lost.unstaging, targets)), ['unknown', 'done']);
     assert.deepEqual(await lost.unstaging.lookAgain(targets, NEVER), ['there', 'gone']);
-    assert.deepEqual(kindsOf(await perform(remote.finishing, bareTargets(remote, ['data/t.csv']))), ['done']);
+    assert.deepEqual(await takeBack('data/t.csv'), ['done'], 'another try takes it up where it was left');
     assert.deepEqual(await remote.unstaging.lookAgain(targets, NEVER), ['gone', 'gone']);
+    assert.deepEqual(await takeBack('data/t.csv'), ['alreadyGone']);
     assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
   });
 

@@ -168,7 +168,7 @@ describe('an Oxen workspace, interrupted', () => {
     await workbench().chooseInContextMenu(row('rows.csv'), 'Unstage');
     const interrupted = workbench().row('Staged', 'Interrupted: tables/rows.csv');
     await interrupted.waitFor();
-    await workbench().notification(/Unstaged 0 of 1 file · 1 sent without an answer/);
+    await workbench().notification(/Unstaged 0 of 1 file.* · 1 sent without an answer/);
     await holds('halfway', { removed: ['docs/notes.md'], modified: ['tables/rows.csv'] });
     await workbench().shot('oxen-interrupted');
     await workbench().chooseInContextMenu(row('halfway'), 'Commit…');

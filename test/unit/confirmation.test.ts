@@ -46,6 +46,14 @@ describe('confirmation', () => {
     assert.deepEqual([ask(edited), ask(holdsUploads, true)], [expected, expected]);
   });
 
+  it('staging everything there is asks, reviews first, and can be undone', () => {
+    const plan = planOf(targets(3, WORKSPACE), {
+      action: 'stageRemoval',
+      warnings: [{ code: 'everything', count: 3, names: [] }],
+    });
+    assert.deepEqual(ask(plan), { ask: 'modal', reasons: ['everything'], first: 'review', undo: true });
+  });
+
   it('discarding an upload and deleting a workspace ask once, without typing', () => {
     for (const action of ['discardUpload', 'deleteWorkspace'] as const) {
       assert.deepEqual(ask(planOf(targets(100, WORKSPACE), { action })), {

@@ -21,6 +21,7 @@ export function reasonSentence(reason: Reason, plan: Plan): string {
       return t('What is only in this workspace, and in no commit, will be lost.');
     case 'uncounted':
       return t('It could not be counted to the end, so there may be more than shown.');
+    case 'everything': // its warning says so
     case 'holdsFolder':
     case 'manyItems':
     case 'manyBytes':

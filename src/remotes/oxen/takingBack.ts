@@ -1,7 +1,7 @@
 import { failureOf, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
-import type { RemotePath } from '../../removal/remotePath';
+import { isInside, type RemotePath } from '../../removal/remotePath';
 import type { TableStep } from '../../removal/staging';
 import type { OxenChanges } from './changes';
 import { readSnapshot, type Context, type Snapshot } from './context';
@@ -29,14 +29,14 @@ interface Taking {
   readonly staged: (target: Target, changes: OxenChanges, facts: FolderFacts) => Wanted;
 }
 
-/** Takes back staged removals. An upload or an edit below a target is left alone. */
+/** Takes back staged removals, and finishes what was interrupted. An upload or an edit below a target is left alone. */
 export function unstagingAct(context: Context, changed: () => void): Act {
   return takingAct({
     context,
     changed,
-    staged: ({ entry: { path } }, { removed }, { emptyFolders }) => ({
-      ...NOTHING,
-      removed: pathsFrom(removed, path),
+    staged: ({ entry: { path } }, changes, { emptyFolders }) => ({
+      ...unfinishedOf(path, changes, context.noted()),
+      removed: pathsFrom(changes.removed, path),
       emptyFolders: pathsFrom(emptyFolders, path),
     }),
   });
@@ -160,11 +160,11 @@ function interruptedIn(changes: OxenChanges, { noted }: Context): readonly Remot
 }
 
 function unfinishedOf(path: RemotePath, changes: OxenChanges, noted: readonly TableStep[]): Wanted {
-  const mine = unfinishedTables(changes, noted).filter((table) => table.path === path);
+  const mine = unfinishedTables(changes, noted).filter((table) => table.path === path || isInside(table.path, path));
   return {
     ...NOTHING,
     uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' ? [aside] : [])),
-    edited: mine.flatMap(({ state }) => (state === 'overwritten' ? [path] : [])),
+    edited: mine.flatMap(({ state, path: table }) => (state === 'overwritten' ? [table] : [])),
   };
 }
 
