@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { fromUriText } from '../removal/address';
-import { ROOT } from '../removal/remotePath';
+import { ROOT, type RemotePath } from '../removal/remotePath';
+import type { Connections } from './accounts/connections';
 import type { RemovalDoor } from './removal/removalDoor';
-import { entryUri } from './uri';
+import { remoteRow } from './trees/remoteRow';
+import type { RemoteView } from './trees/remoteView';
+import { entryUri, locationOf } from './uri';
 import * as words from './wording/links';
 
 /** Entries of one link at most. */
@@ -25,8 +28,16 @@ export function linkOf({ path, query }: Pick<vscode.Uri, 'path' | 'query'>): Lin
   return new Set(uris.map(({ scheme }) => scheme)).size === 1 ? { kind, uris } : undefined;
 }
 
+export interface LinkParts {
+  readonly door: RemovalDoor;
+  readonly connections: Connections;
+  readonly oxen: RemoteView;
+  readonly onedata: RemoteView;
+}
+
 /** Follows links from web pages and other programs: hostile until shown otherwise. */
-export async function followLink(uri: vscode.Uri, door: RemovalDoor): Promise<void> {
+export async function followLink(uri: vscode.Uri, parts: LinkParts): Promise<void> {
+  const { door } = parts;
   const link = linkOf(uri);
   const [first] = link?.uris ?? [];
   if (!link || !first) {
@@ -40,8 +51,18 @@ export async function followLink(uri: vscode.Uri, door: RemovalDoor): Promise<vo
     await door.dryRun(first.scheme === 'oxen' ? 'stageRemoval' : 'deletePermanently', gesture);
     return;
   }
-  if (entry.entry.kind === 'folder') await vscode.window.showInformationMessage(words.isFolder(entry.entry.path));
+  if (entry.entry.kind === 'folder') await showFolder(first, entry.entry.path, parts);
   else await vscode.commands.executeCommand('vscode.open', first);
+}
+
+/** A folder has no editor: its row is shown, opened, in its view. */
+async function showFolder(uri: vscode.Uri, path: RemotePath, { connections, oxen, onedata }: LinkParts): Promise<void> {
+  const address = locationOf(uri)?.remote;
+  if (!address) return;
+  const view = address.kind === 'oxen' ? oxen : onedata;
+  const [row, remote] = [await remoteRow(view.tree, address), await connections.remote(address)];
+  const shown = row && remote.ok ? await view.reveal(remote.value, row, path, new AbortController().signal) : undefined;
+  if (!shown?.ok) await vscode.window.showInformationMessage(words.isFolder(path));
 }
 
 /** `text` was decoded once by VS Code. What it names must be an entry, never a root. */

@@ -117,9 +117,9 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
   const journal = new JournalFile(storage('journal'));
   const history = owned.add(new RunHistory(journal));
   const twins = owned.add(new Twins(accounts));
-  owned.add(new Decorations({ staged, marked, history, accounts, twins, find }));
-  const plans = owned.add(new PlanDocuments());
   const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged, (remote) => connections.nameOf(remote));
+  owned.add(new Decorations({ staged, marked, history, accounts, twins, find, nameOfRemote }));
+  const plans = owned.add(new PlanDocuments());
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
   const renewSizes = renewSizesIn(onedata.tree, (remote) => connections.remote(remote));
@@ -143,6 +143,7 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
     output,
     nameOfRemote,
     announce,
+    onStaged: (added) => void staged.addOwn(added),
   });
 
   const marking = { marked, onedata, door, nameOfRemote };
@@ -190,7 +191,7 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
     },
     output,
   );
-  owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, ...siblings }));
+  owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, nameOfRemote, ...siblings }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
@@ -212,7 +213,7 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
     files: new RemoteFileSystem(connections),
     tools: toolsOver(api),
     runCommand,
-    followLink: (uri) => followLink(uri, door),
+    followLink: (uri) => followLink(uri, { door, connections, oxen, onedata }),
     ...exportsOf(api),
   };
 }

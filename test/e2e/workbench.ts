@@ -264,6 +264,17 @@ export class Workbench {
     await this.menu.waitFor({ state: 'detached' });
   }
 
+  /** The same on one of several selected rows: their menu learns of the selection a moment after it was made. */
+  async chooseForSeveral(row: Locator, item: string): Promise<void> {
+    await this.until(async () => {
+      const offers = (await this.contextMenu(row)).includes(item);
+      await this.page.keyboard.press('Escape');
+      await this.menu.waitFor({ state: 'detached' });
+      return offers;
+    }, `${item} in the menu`);
+    await this.chooseInContextMenu(row, item);
+  }
+
   private get menu(): Locator {
     return this.page.locator('.context-view .monaco-menu');
   }
@@ -346,6 +357,14 @@ export class Workbench {
     const item = this.page.locator('.notifications-toasts .notification-list-item', { hasText: pattern }).first();
     await item.hover();
     await item.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Changes a setting of the open folder, as a person does by hand in its settings file. */
+  setting(name: string, value: unknown): void {
+    const file = path.join(this.workspace, '.vscode/settings.json');
+    const settings = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, JSON.stringify({ ...settings, [name]: value }));
   }
 
   // ---- status bar, editors, output

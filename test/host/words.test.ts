@@ -13,7 +13,7 @@ import {
 } from '../../src/editor/wording/commit';
 import { explain, explainInFull, wordsFor } from '../../src/editor/wording/failures';
 import { oneLine, quoted, shortened } from '../../src/editor/wording/names';
-import { typeName } from '../../src/editor/wording/plans';
+import { typePrompt } from '../../src/editor/wording/plans';
 import { troubleNotice } from '../../src/editor/wording/staged';
 import { KNOWN_ERRNOS, KNOWN_IDS } from '../../src/remotes/onedata/errorTable';
 import { failureOfReply as onedataFailure } from '../../src/remotes/onedata/failures';
@@ -129,7 +129,13 @@ describe('every failure has words of its own', () => {
         return [message, hint];
       }),
       ...state.leftovers.map((leftover) => troubleNotice(hostile, { ...state, leftovers: [leftover] })),
-      ...[quoted(hostile), shortened(hostile), oneLine(hostile), typeName(hostile), newDomain(hostile)],
+      ...[
+        quoted(hostile),
+        shortened(hostile),
+        oneLine(hostile),
+        typePrompt({ kind: 'name', expected: hostile }, ['uncounted']),
+        newDomain(hostile),
+      ],
       ...[committed(outcome, preview), behind(hostile), stagedAgain(hostile, hostile, state)],
       ...[unknownCommit({ kind: 'unknown', failure: failureOf('timeout', 'timeout'), head: hostile }, preview)],
       ...[commitTitle(hostile, hostile), workspaceCreated(hostile), oxenVersion(hostile), ...previewNotes(preview)],

@@ -13,6 +13,12 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
     'behind Shift+Delete: it relies on the selection having been toggled just before',
   'winnow.onedata.mark.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
   'winnow.takeBack.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
+  ...Object.fromEntries(
+    ['oxen.stageRemoval', 'oxen.unstage', 'onedata.mark', 'onedata.unmark', 'onedata.deletePermanently'].map((id) => [
+      `winnow.${id}.several`,
+      'the same command with a plural label, for the menu of several rows',
+    ]),
+  ),
   'winnow.retry': 'belongs to one error row of a tree; Refresh does it for all',
   'winnow.loadMore': 'belongs to one row at the end of a half-loaded folder',
 };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../ids';
+import { COMMANDS, SEVERAL } from '../ids';
 import type { Output } from '../output';
 import { BUTTONS } from '../wording/accounts';
 import { commandFailed } from '../wording/commands';
@@ -13,7 +13,7 @@ export function runningCommands(
 ): (id: string, args: readonly never[]) => Promise<unknown> {
   const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
-  return (id, args) => guarded(id, () => commands[id]?.(...args), output);
+  return (id, args) => guarded(id, () => commands[id.replace(SEVERAL, '')]?.(...args), output);
 }
 
 async function guarded(id: string, run: () => unknown, output: Output): Promise<unknown> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Location } from '../../removal/address';
+import type { Location, RemoteAddress } from '../../removal/address';
 import { parentOf, ROOT, type RemotePath } from '../../removal/remotePath';
 import { Disposables } from '../disposables';
 import { COMMANDS, POSITION_ITEM } from '../ids';
@@ -16,6 +16,8 @@ export interface PositionParts extends SiblingParts {
   readonly active: ActiveEntry;
   readonly staged: StagedModel;
   readonly marked: MarkedModel;
+  /** What a remote is called in the tree. */
+  readonly nameOfRemote: (remote: RemoteAddress) => string;
 }
 
 /** `12 of 240 · 3 staged` in the status bar while a remote file is open. */
@@ -63,7 +65,11 @@ export class PositionStatus implements vscode.Disposable {
     const waiting = location.remote.kind === 'oxen' ? 'staged' : 'marked';
     const count = this.waitingAmong(files, location);
     this.item.text = words.positionText({ at: index + 1, of: files.length, more: !complete, waiting, count });
-    this.item.tooltip = words.positionTooltip(oneLine(parentOf(location.path)), waiting);
+    this.item.tooltip = words.positionTooltip(
+      oneLine(this.parts.nameOfRemote(location.remote)),
+      oneLine(parentOf(location.path)),
+      waiting,
+    );
     this.item.show();
   }
 

@@ -58,6 +58,7 @@ export class Twins implements LocalTwins, vscode.Disposable {
   private within(folders: readonly MappedFolder[], uri: vscode.Uri): Placed | undefined {
     if (uri.scheme !== 'file') return undefined;
     for (const { local, remote, folder } of folders) {
+      if (folder !== ROOT && path.relative(local, uri.fsPath) === '') return { remote, path: folder };
       const below = pathBelow(local, uri.fsPath);
       if (below !== undefined) return { remote, path: joined(folder, below) };
     }
@@ -69,9 +70,11 @@ export class Twins implements LocalTwins, vscode.Disposable {
     if (!location || location.path === ROOT) return [];
     const key = remoteKey(location.remote);
     const inside = this.known().filter(
-      ({ remote, folder }) => remoteKey(remote) === key && isInside(location.path, folder),
+      ({ remote, folder }) =>
+        remoteKey(remote) === key && (location.path === folder || isInside(location.path, folder)),
     );
     return inside.map(({ local, folder }) => {
+      if (location.path === folder) return vscode.Uri.file(local);
       const below = folder === ROOT ? location.path : location.path.slice(folder.length + 1);
       return vscode.Uri.file(path.join(local, ...below.split('/')));
     });

@@ -16,11 +16,13 @@ export interface ViewOutline {
 
 /** A view that VS Code knows from the start, and whose rows are made by parts that are loaded when they are first asked for. */
 export class LateView<T> implements vscode.Disposable {
+  readonly id: string;
   readonly view: vscode.TreeView<T>;
   private readonly changed = new vscode.EventEmitter<T | T[] | undefined>();
   private following: vscode.Disposable | undefined;
 
   constructor({ id, showCollapseAll, dragMimeTypes, dropMimeTypes }: ViewOutline, content: () => ViewContent<T>) {
+    this.id = id;
     this.view = vscode.window.createTreeView<T>(id, {
       canSelectMany: true,
       showCollapseAll,

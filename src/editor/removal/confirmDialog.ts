@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isTypedRight, type Confirmation, type Typed } from '../../removal/confirmation';
+import { isTypedRight, type Confirmation, type Reason, type Typed } from '../../removal/confirmation';
 import type { Plan } from '../../removal/plan';
 import * as words from '../wording/plans';
 
@@ -29,13 +29,15 @@ export async function confirm(
   if (answer === review) return 'review';
   if (answer !== undefined && answer === instead) return 'instead';
   if (answer !== act) return 'no';
-  return confirmation.typed === undefined || (await isTyped(confirmation.typed, act)) ? 'go' : 'no';
+  return confirmation.typed === undefined || (await isTyped(confirmation.typed, confirmation.reasons, act))
+    ? 'go'
+    : 'no';
 }
 
-async function isTyped(typed: Typed, title: string): Promise<boolean> {
+async function isTyped(typed: Typed, reasons: readonly Reason[], title: string): Promise<boolean> {
   const text = await vscode.window.showInputBox({
     title,
-    prompt: typed.kind === 'number' ? words.typeNumber(typed.expected) : words.typeName(typed.expected),
+    prompt: words.typePrompt(typed, reasons),
     ignoreFocusOut: true,
     validateInput: (value) => (value === '' || isTypedRight(typed, value) ? undefined : words.typedWrong()),
   });

@@ -5,6 +5,7 @@ import type { Failure } from '../../removal/failure';
 import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
+import type { Listed } from '../../removal/selection';
 import { remotesOf } from '../../removal/planning';
 import type { Act } from '../../removal/remote';
 import type { AccountStore } from '../accounts/accountStore';
@@ -37,6 +38,8 @@ export interface DoorParts {
   /** What a remote is called in the tree. */
   readonly nameOfRemote: (remote: RemoteAddress) => string;
   readonly announce: Announce;
+  /** Told what exactly a staging of this window has added. */
+  readonly onStaged: (added: readonly Listed[]) => void;
 }
 
 /** Another way, offered in the dialog. */
@@ -198,7 +201,7 @@ export class RemovalDoor {
   }
 
   private async carryOut(plan: Plan, how: HowToRun, undo: boolean): Promise<Report | undefined> {
-    const { documents, runner, announce } = this.parts;
+    const { documents, runner, announce, onStaged } = this.parts;
     documents.drop(plan);
     if (this.carriedOut.has(plan)) return this.sayCarriedOut();
     this.carriedOut.add(plan);
@@ -209,10 +212,12 @@ export class RemovalDoor {
       await how.tell(told);
       return told;
     }
-    const { report, added } = undo
-      ? await runWithUndo(plan, how.remotes ?? new Map(), run)
-      : { report: await run(), added: [] };
-    (how.announce ?? announce)(report, added);
+    const { report, added } =
+      plan.action === 'stageRemoval'
+        ? await runWithUndo(plan, how.remotes ?? new Map(), run)
+        : { report: await run(), added: [] };
+    onStaged(added);
+    (how.announce ?? announce)(report, undo ? added : []);
     return report;
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Location, RemoteAddress } from '../../removal/address';
 import { ancestorsOf, ROOT, type RemotePath } from '../../removal/remotePath';
 import type { Failure } from '../../removal/failure';
 import type { AccountStore } from '../accounts/accountStore';
@@ -37,6 +38,8 @@ export interface DecorationParts {
   readonly history: Pick<RunHistory, 'onDidChange' | 'all' | 'failed' | 'failureAt'>;
   readonly accounts: Pick<AccountStore, 'hostOf'>;
   readonly twins: LocalTwins;
+  /** What a remote is called in the tree. */
+  readonly nameOfRemote: (remote: RemoteAddress) => string;
   /** The row of an entry, when a tree has listed it. */
   readonly find: (key: string) => TreeNode | undefined;
 }
@@ -64,7 +67,8 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const location = locationOf(uri);
-    if (location) return location.path === ROOT ? undefined : this.remote({ ...location, path: location.path });
+    if (location)
+      return location.path === ROOT ? this.root(location) : this.remote({ ...location, path: location.path });
     const twin = this.parts.twins.remoteOf(uri);
     const marks = twin && this.marks.get(entryKey(twin));
     if (!marks) return undefined;
@@ -91,6 +95,13 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     if (this.isInMarkedFolder(placed)) return decoration('M', words.inMarkedFolder(), COLOURS.marked);
     if (entry?.traits.includes('protected')) return decoration('P', words.protectedEntry(), COLOURS.protected);
     return holdingDecoration(marks, entry);
+  }
+
+  /** Breadcrumbs show the id of a workspace or a space, and VS Code lets nobody change that: its tooltip says the name. */
+  private root({ remote }: Location): vscode.FileDecoration {
+    const name = this.parts.nameOfRemote(remote);
+    const tooltip = remote.kind === 'oxen' ? words.workspaceNamed(name) : words.spaceNamed(name);
+    return new vscode.FileDecoration(undefined, tooltip);
   }
 
   private isInMarkedFolder({ remote, path }: Placed): boolean {

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import { remoteKey, type OxenAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
+import type { RemotePath } from '../../removal/remotePath';
+import type { Listed } from '../../removal/selection';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 
 const WATCHED_KEY = 'winnow.watchedWorkspaces';
+const OWN_KEY = 'winnow.stagedHere';
+/** Beyond so many what was staged here is no longer told from the rest after a reload. */
+const OWN_LIMIT = 20_000;
 /** Never every workspace of a server: only those opened or staged into here, the latest ones. */
 const WATCHED_LIMIT = 20;
 
@@ -26,6 +31,8 @@ export class StagedModel implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly watched = new Map<string, WatchedWorkspace>();
+  /** What was staged from this window, by `remote/path`. */
+  private readonly own: Set<string>;
   private readonly ended = new AbortController();
 
   constructor(
@@ -33,6 +40,7 @@ export class StagedModel implements vscode.Disposable {
     private readonly accounts: AccountStore,
     private readonly connections: Connections,
   ) {
+    this.own = new Set(memento.get<readonly string[]>(OWN_KEY, []));
     for (const known of memento.get<readonly WatchedWorkspace[]>(WATCHED_KEY, [])) {
       this.watched.set(remoteKey(known.address), known);
     }
@@ -50,6 +58,19 @@ export class StagedModel implements vscode.Disposable {
   /** What the person calls the workspace; undefined when it is not watched. */
   labelOf(address: OxenAddress): string | undefined {
     return this.watched.get(remoteKey(address))?.label;
+  }
+
+  /** Whether this window staged it; anything else came from another client, or from a window of another folder. */
+  isOwn(address: OxenAddress, path: RemotePath): boolean {
+    return this.own.has(`${remoteKey(address)}/${path}`);
+  }
+
+  /** This window has staged these. */
+  async addOwn(added: readonly Listed[]): Promise<void> {
+    if (added.length === 0) return;
+    for (const { remote, entry } of added) this.own.add(`${remoteKey(remote)}/${entry.path}`);
+    this.changed.fire();
+    await this.memento.update(OWN_KEY, [...this.own].slice(-OWN_LIMIT));
   }
 
   count(): number {
@@ -83,6 +104,7 @@ export class StagedModel implements vscode.Disposable {
     else {
       const news = answer.ok ? { state: answer.value } : { failure: answer.failure };
       this.watched.set(remoteKey(address), { ...rest, ...news });
+      if (answer.ok) this.forgetOwn(address, answer.value);
     }
     if (isGone) await this.remember();
     this.changed.fire();
@@ -91,6 +113,13 @@ export class StagedModel implements vscode.Disposable {
   dispose(): void {
     this.ended.abort();
     this.changed.dispose();
+  }
+
+  /** What is staged no more may be staged by others later. */
+  private forgetOwn(address: OxenAddress, state: StagedState): void {
+    const root = `${remoteKey(address)}/`;
+    const staged = new Set(stagedEntries(state).map(({ path }) => `${root}${path}`));
+    for (const key of this.own) if (key.startsWith(root) && !staged.has(key)) this.own.delete(key);
   }
 
   private async remember(): Promise<void> {

@@ -18,6 +18,8 @@ export interface PlaceGroup {
   readonly trouble?: readonly Trouble[];
   /** When the server said so, ms since 1970; absent for marks. */
   readonly readAt?: number;
+  /** What of it was not staged from this window. */
+  readonly foreign?: ReadonlySet<RemotePath>;
 }
 
 /** A leftover of another client, or a table whose taking back was interrupted. */

@@ -5,6 +5,7 @@ import { nameOf, parentOf, type FolderPath } from '../../removal/remotePath';
 import { stagedEntries } from '../../removal/stagedEntries';
 import { entryUri } from '../uri';
 import * as words from '../wording/staged';
+import { openTitle } from '../wording/trees';
 import type { MarkedModel } from './markedModel';
 import {
   placeOf,
@@ -13,6 +14,7 @@ import {
   type PlaceGroup,
   type StagedNode,
   type TroubleRow,
+  type WaitingRow,
 } from './stagedNode';
 import type { StagedModel } from './stagedModel';
 
@@ -64,7 +66,9 @@ function stagedPlaces(staged: StagedModel): readonly PlaceGroup[] {
     const entries = stagedEntries(state);
     const trouble = [...state.leftovers, ...state.unfinished];
     if (entries.length + trouble.length === 0) return [];
-    return [{ type: 'place', waiting: 'staged', remote: address, label, entries, trouble, readAt: state.readAt }];
+    const foreign = new Set(entries.map(({ path }) => path).filter((path) => !staged.isOwn(address, path)));
+    const { readAt } = state;
+    return [{ type: 'place', waiting: 'staged', remote: address, label, entries, trouble, readAt, foreign }];
   });
 }
 
@@ -117,10 +121,17 @@ function rowOf(node: StagedNode): vscode.TreeItem {
       return row(node, nameOf(node.entry.path), None, {
         iconPath: node.entry.kind === 'folder' ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File,
         resourceUri: entryUri(node.group.place.remote, node.entry.path),
-        description: words.waitingDescription(node.entry),
-        tooltip: node.entry.path,
+        ...(node.entry.kind === 'file' ? { command: lookAt(node) } : {}),
+        description: words.waitingDescription(node),
+        tooltip: words.waitingTooltip(node),
       });
   }
+}
+
+/** A click shows the file, and the keyboard stays in the view: Delete there takes the row back. */
+function lookAt({ group, entry }: WaitingRow): vscode.Command {
+  const uri = entryUri(group.place.remote, entry.path);
+  return { command: 'vscode.open', title: openTitle(), arguments: [uri, { preview: true, preserveFocus: true }] };
 }
 
 function row(

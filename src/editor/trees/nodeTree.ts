@@ -6,7 +6,7 @@ import { atOnce } from './atOnce';
 import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
 import { inOrder, type RowOrder } from './rowOrder';
-import { toTreeItem } from './treeItem';
+import { contextOf, toTreeItem } from './treeItem';
 
 /** Beyond so many rows one event for the whole tree is cheaper. */
 const REDRAWN_SINGLY = 100;
@@ -58,6 +58,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.lost.drawn(node);
     return toTreeItem(node, node.type === 'entry' && this.isMarked(node));
+  }
+
+  /** The context value of a row as it is drawn now. */
+  contextOf(node: EntryNode): string {
+    return contextOf(node, this.isMarked(node));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {

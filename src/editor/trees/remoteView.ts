@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
 import { ancestorsOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
@@ -9,6 +9,13 @@ import { draggingEntries } from './dragging';
 import { folderId, isFolderNode, type EntryNode, type FolderNode, type TreeNode } from './node';
 import { NodeTree, type TreeSource } from './nodeTree';
 
+/** Rows that are told to menus as selected together; the rest of a larger selection keeps the plain labels. */
+const MOST_TOLD = 5_000;
+
+const REVEAL_TRIES = 5;
+/** How long the selection may take to follow, ms. */
+const REVEAL_WAIT = 500;
+
 /** One of the two remote views: its rows, what is selected, and what has the focus. */
 export class RemoteView implements vscode.Disposable {
   readonly tree: NodeTree;
@@ -17,7 +24,8 @@ export class RemoteView implements vscode.Disposable {
   readonly focus: FocusTracker<TreeNode>;
   /** When a row was last selected here: of two views, the later one is where the person is. */
   selectedAt = 0;
-  private readonly listener: vscode.Disposable;
+  private readonly listeners: readonly vscode.Disposable[];
+  private toldSeveral = false;
 
   constructor(late: LateView<TreeNode>, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
     this.tree = new NodeTree(source, isMarked);
@@ -25,14 +33,21 @@ export class RemoteView implements vscode.Disposable {
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
     this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
-    this.listener = this.view.onDidChangeSelection(() => (this.selectedAt = performance.now()));
+    const tellSeveral = (): void => this.tellSeveral(`${late.id}.several`);
+    this.listeners = [
+      this.view.onDidChangeSelection(() => {
+        this.selectedAt = performance.now();
+        tellSeveral();
+      }),
+      this.tree.onDidChangeTreeData(tellSeveral),
+    ];
   }
 
   get selection(): readonly TreeNode[] {
     return this.view.selection;
   }
 
-  /** Selects the row of an entry, and opens the folders above it; those on pages not loaded yet are shown, too. */
+  /** Selects the row of an entry, and opens it and the folders above it; those on pages not loaded yet are shown, too. */
   async reveal(remote: Remote, root: FolderNode, path: RemotePath, signal: AbortSignal): Promise<Answer<TreeNode>> {
     let parent = root;
     for (const step of [...ancestorsOf(path).filter(isEntryPath).reverse(), path]) {
@@ -51,13 +66,39 @@ export class RemoteView implements vscode.Disposable {
     return this.select(parent);
   }
 
+  /** VS Code gives up on a row silently when rows above it are drawn anew meanwhile, as happens in a view that has just been opened. */
   private async select(row: TreeNode): Promise<Answer<TreeNode>> {
-    await this.view.reveal(row, { select: true, focus: true });
+    for (let tries = 0; tries < REVEAL_TRIES; tries += 1) {
+      await this.view.reveal(row, { select: true, focus: true, expand: true });
+      if (await this.isSelected(row)) break;
+    }
     return success(row);
   }
 
+  /** The selection arrives a moment after the row was revealed. */
+  private isSelected(row: TreeNode): Promise<boolean> {
+    if (this.selection.includes(row)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (isSelected: boolean): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve(isSelected);
+      };
+      const timer = setTimeout(() => end(false), REVEAL_WAIT);
+      const listener = this.view.onDidChangeSelection(({ selection }) => selection.includes(row) && end(true));
+    });
+  }
+
+  /** Menus have a plural label on rows that are selected together; on any other row an action means that row alone. */
+  private tellSeveral(key: string): void {
+    const rows = this.selection.filter((row) => row.type === 'entry');
+    const several = this.selection.length > 1 ? rows.slice(0, MOST_TOLD).map((row) => this.tree.contextOf(row)) : [];
+    if (several.length > 0 || this.toldSeveral) void vscode.commands.executeCommand('setContext', key, several);
+    this.toldSeveral = several.length > 0;
+  }
+
   dispose(): void {
-    this.listener.dispose();
+    for (const listener of this.listeners) listener.dispose();
     this.focus.dispose();
     this.tree.dispose();
   }

@@ -26,8 +26,8 @@ export function positionText({ at, of, more, waiting, count }: Position): string
     : t('{0} · {1} marked', place, number(count));
 }
 
-export function positionTooltip(folder: string, waiting: 'staged' | 'marked'): string {
-  const where = folder === '' ? t('Files at the top level') : t('Files in {0}', folder);
+export function positionTooltip(place: string, folder: string, waiting: 'staged' | 'marked'): string {
+  const where = folder === '' ? t('Files at the top level of {0}', place) : t('Files in {0} of {1}', folder, place);
   const how =
     waiting === 'staged'
       ? t('Ctrl+Delete stages the removal of this one and opens the next')

@@ -2,20 +2,23 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../removal/failure';
 import { explain } from './failures';
 import { files, number } from './format';
-import { oneLine } from './names';
+import { oneLine, quoted } from './names';
 
 const t = vscode.l10n.t;
 
-export const staged = (): string => t('Removal staged; nothing is lost until the commit');
-export const marked = (): string => t('Marked for deletion; nothing has been sent');
-export const inMarkedFolder = (): string => t('In a folder that is marked for deletion');
-export const protectedEntry = (): string => t('Protected: the server will refuse to delete it');
-export const twinStaged = (): string => t('The removal of its remote copy is staged');
+export const staged = (): string => t('R: removal staged. Nothing is lost until the commit');
+export const marked = (): string => t('M: marked for deletion. Nothing has been sent');
+export const inMarkedFolder = (): string => t('M: in a folder that is marked for deletion');
+/** The workspace of a path whose breadcrumbs show its id. */
+export const workspaceNamed = (name: string): string => t('Workspace {0}', quoted(name));
+export const spaceNamed = (name: string): string => t('Space {0}', quoted(name));
+export const protectedEntry = (): string => t('P: protected. The server will refuse to delete it');
+export const twinStaged = (): string => t('R: the removal of its remote copy is staged (Winnow)');
 export const twinHoldsStaged = (count: number): string =>
-  t('The removal of the remote copies of {0} in here is staged', files(count));
+  t('The removal of the remote copies of {0} in here is staged (Winnow)', files(count));
 
 export function failed(failure: Failure, host: string): string {
-  return oneLine(t('The last removal failed: {0}', explain(failure, host).message));
+  return oneLine(t('!: the last removal failed. {0}', explain(failure, host).message));
 }
 
 export function holdsStaged(count: number, of: number | undefined): string {

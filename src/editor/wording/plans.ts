@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Reason } from '../../removal/confirmation';
+import { FEW_ITEMS, MANY_BYTES, type Reason, type Typed } from '../../removal/confirmation';
 import type { Plan } from '../../removal/plan';
 import { countsOf, type Counts } from '../../removal/planning';
 import type { Target } from '../../removal/remote';
-import { extent, files, number, time } from './format';
+import { bytes, extent, files, number, time } from './format';
 import { quoted, shortened } from './names';
 import { reasonSentence, skipReason, skippedSentences, warningSentence } from './warnings';
 
@@ -155,9 +155,31 @@ function nameList(plan: Plan): string {
 }
 
 export const refused = (): string => t('Nothing was sent: a guard refused it.');
-export const typeNumber = (expected: string): string =>
-  t('Type the number of files, {0}, to confirm', number(Number(expected)));
-export const typeName = (expected: string): string => t('Type {0} to confirm', quoted(expected));
+/** Why this one more step, and what to type. */
+export function typePrompt({ kind, expected }: Typed, reasons: readonly Reason[]): string {
+  const what =
+    kind === 'number'
+      ? t('Type the number of files, {0}, to confirm', number(Number(expected)))
+      : t('Type {0} to confirm', quoted(expected));
+  const why = reasons.map(whyTyped).find((sentence) => sentence !== '');
+  return why === undefined ? what : `${why} ${what}`;
+}
+
+function whyTyped(reason: Reason): string {
+  switch (reason) {
+    case 'uncounted':
+      return t('Not everything could be counted, so there is one more step.');
+    case 'holdsFolder':
+      return t('A folder goes with everything in it, so there is one more step, however small it is.');
+    case 'manyItems':
+      return t('More than {0} entries go, so there is one more step.', number(FEW_ITEMS));
+    case 'manyBytes':
+      return t('{0} or more go, so there is one more step.', bytes(MANY_BYTES));
+    default:
+      return '';
+  }
+}
+
 export const typedWrong = (): string => t('That is not it yet');
 export const lookingAgain = (): string => t('Looking at the entries again…');
 export const counting = (): string => t('Counting what would go…');

@@ -4,7 +4,7 @@ import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Marked } from '../staged/markedModel';
 import type { WatchedWorkspace } from '../staged/stagedModel';
 import type { StagedState } from '../../removal/staging';
-import { troublePath, type PlaceGroup, type StagedNode, type Trouble } from '../staged/stagedNode';
+import { troublePath, type PlaceGroup, type StagedNode, type Trouble, type WaitingRow } from '../staged/stagedNode';
 import { leftoverSentence, unfinished } from './commit';
 import { bytes, files, items, number, time } from './format';
 import { oneLine, shortened } from './names';
@@ -54,12 +54,27 @@ function escaped(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[^\p{L}\p{N} ]/gu, '\\$&');
 }
 
-/** Where the place is, and how much waits in it. */
-export function placeDescription({ remote, waiting, entries }: PlaceGroup): string {
+/** How much waits in the place, and where it is: what matters first, since descriptions are cut on the right. */
+export function placeDescription({ remote, waiting, entries, foreign }: PlaceGroup): string {
   const count = number(entries.length);
-  if (waiting === 'marked') return t('{0} marked for deletion', count);
-  const repository = remote.kind === 'oxen' ? `${remote.namespace}/${remote.repository}` : '';
-  return t('{0} · {1} staged', repository, count);
+  const size = sumOf(entries);
+  const what = waiting === 'marked' ? t('{0} marked for deletion', count) : t('{0} staged', count);
+  return [
+    what,
+    ...(size === undefined ? [] : [bytes(size)]),
+    ...(foreign && foreign.size > 0 ? [t('{0} from elsewhere', number(foreign.size))] : []),
+    ...(remote.kind === 'oxen' ? [`${remote.namespace}/${remote.repository}`] : []),
+  ].join(' · ');
+}
+
+/** Undefined unless the size of each is known. */
+function sumOf(entries: readonly Entry[]): number | undefined {
+  let sum = 0;
+  for (const entry of entries) {
+    if (entry.bytes === undefined) return undefined;
+    sum += entry.bytes;
+  }
+  return sum;
 }
 
 export function placeTooltip(place: PlaceGroup): string {
@@ -131,13 +146,32 @@ export function folderLabel(folder: FolderPath): string {
 }
 
 export function groupDescription(entries: readonly Entry[]): string {
-  const sizes = entries.map((entry) => entry.bytes).filter((size) => size !== undefined);
-  const count = items(entries.length);
-  return sizes.length === entries.length ? t('{0}, {1}', count, bytes(sizes.reduce((a, b) => a + b, 0))) : count;
+  const size = sumOf(entries);
+  const count = entries.every(({ kind }) => kind === 'file') ? files(entries.length) : items(entries.length);
+  return size === undefined ? count : t('{0}, {1}', count, bytes(size));
 }
 
-export function waitingDescription(entry: Entry): string {
-  return entry.bytes === undefined ? '' : bytes(entry.bytes);
+export function waitingDescription(row: WaitingRow): string {
+  const { entry } = row;
+  return [
+    ...(entry.bytes === undefined ? [] : [bytes(entry.bytes)]),
+    ...(isForeign(row) ? [t('from elsewhere')] : []),
+  ].join(' · ');
+}
+
+export function waitingTooltip(row: WaitingRow): string {
+  const { place } = row.group;
+  const state =
+    place.waiting === 'marked'
+      ? t('Marked for deletion: nothing has been sent')
+      : isForeign(row)
+        ? t('Its removal was staged elsewhere: by another client, another person, or another window')
+        : t('Its removal was staged in this window');
+  return [row.entry.path, state].join('\n');
+}
+
+function isForeign({ entry, group }: WaitingRow): boolean {
+  return group.place.foreign?.has(entry.path) === true;
 }
 
 export function stagedSpoken(node: StagedNode): string {
@@ -149,8 +183,9 @@ export function stagedSpoken(node: StagedNode): string {
     case 'folder':
       return t('Folder {0}, {1}', folderLabel(node.folder), groupDescription(node.entries));
     case 'entry':
-      return node.group.place.waiting === 'staged'
-        ? t('{0}, removal staged', node.entry.path)
-        : t('{0}, marked for deletion', node.entry.path);
+      if (node.group.place.waiting === 'marked') return t('{0}, marked for deletion', node.entry.path);
+      return isForeign(node)
+        ? t('{0}, removal staged elsewhere', node.entry.path)
+        : t('{0}, removal staged', node.entry.path);
   }
 }

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { useSandbox } from './sandbox';
+import { useWorkbench } from './workbench';
+
+const NAMESPACE = 'field-station';
+const REPOSITORY = 'samples';
+const HERE = ['annotations/cat_001.xml', 'annotations/dog_001.xml'];
+const ELSEWHERE = 'tables/empty.csv';
+
+describe('the Staged view and its counts', () => {
+  const sandbox = useSandbox();
+  const workbench = useWorkbench(() => ({
+    env: { WINNOW_SANDBOX: sandbox().line },
+    viewport: { width: 1280, height: 1000 },
+  }));
+  const workspaceId = async (): Promise<string> => {
+    const [workspace] = await sandbox().ask.oxen.workspaces(NAMESPACE, REPOSITORY);
+    assert.ok(workspace);
+    return workspace.id;
+  };
+  const staged = async (): Promise<string[]> => sandbox().ask.oxen.staged(NAMESPACE, REPOSITORY, await workspaceId());
+  const serverHas = async (...paths: readonly string[]): Promise<void> => {
+    const wanted = [...paths].sort().join('\n');
+    await workbench().until(
+      async () => (await staged()).join('\n') === wanted,
+      `staged: ${paths.join(', ') || 'nothing'}`,
+    );
+  };
+  /** Another client of the same workspace: plain HTTP. */
+  const stageElsewhere = async (path: string): Promise<void> => {
+    const { url, token } = sandbox().oxen;
+    const place = `${url}/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${await workspaceId()}/files`;
+    const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+    const answer = await fetch(place, { method: 'DELETE', headers, body: JSON.stringify([path]) });
+    assert.equal(answer.status, 200);
+  };
+  const row = (label: string): Locator => workbench().row('Staged', label);
+  const says = async (label: string, text: string | RegExp): Promise<void> => {
+    await workbench().until(
+      async () => {
+        const shown = (await row(label).count()) > 0 ? await row(label).first().innerText() : '';
+        return typeof text === 'string' ? shown.includes(text) : text.test(shown);
+      },
+      `the row ${label} says ${String(text)}`,
+    );
+  };
+  const count = async (text: string): Promise<void> => {
+    await workbench().until(
+      async () => (await workbench().statusItem('winnow.staged').allInnerTexts()).join('').trim() === text,
+      `the status bar says "${text}"`,
+    );
+  };
+  /** The window loses the focus and gets it back, as when a person comes from another program. */
+  const comeBack = (): Promise<unknown> =>
+    workbench().page.evaluate(`(async () => {
+      document.hasFocus = () => false;
+      window.dispatchEvent(new Event('blur'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      delete document.hasFocus;
+      window.dispatchEvent(new Event('focus'));
+    })()`);
+
+  before('open the workspace', async () => {
+    await workbench().openContainer('Winnow');
+    await workbench().widenSideBar(420);
+    await workbench().showPane('Onedata', false);
+    for (const label of ['Sandbox (Oxen)', REPOSITORY, 'tidy-up', 'annotations'])
+      await workbench().expand('Oxen', label);
+  });
+
+  it('groups what is staged by workspace and folder, with files and bytes', async () => {
+    await (await workbench().scrollTo('Oxen', 'cat_001.xml')).click();
+    await (await workbench().scrollTo('Oxen', 'dog_001.xml')).click({ modifiers: ['Control'] });
+    await workbench().page.keyboard.press('Delete');
+    await serverHas(...HERE);
+    await says('tidy-up', /2 staged · 196 B · field-station\/samples/);
+    await says('annotations', '2 files, 196 B');
+    await count('2');
+  });
+
+  it('what another client stages is there when the window gets the focus, and said to be from elsewhere', async () => {
+    await stageElsewhere(ELSEWHERE);
+    await comeBack();
+    await says('empty.csv', 'from elsewhere');
+    await says('tidy-up', '1 from elsewhere');
+    assert.ok(!(await row('cat_001.xml').innerText()).includes('elsewhere'));
+    await count('3');
+    await workbench().shot('staged-elsewhere');
+  });
+
+  it('still knows its own after a reload', async () => {
+    await workbench().load();
+    await workbench().openContainer('Winnow');
+    // A practice account is new in every window, so its workspaces are not followed until they are opened.
+    for (const label of ['Sandbox (Oxen)', REPOSITORY, 'tidy-up']) await workbench().expand('Oxen', label);
+    await says('empty.csv', 'from elsewhere');
+    assert.ok(!(await row('cat_001.xml').innerText()).includes('elsewhere'));
+  });
+
+  it('a click shows a file that is staged, and Delete takes the focused row back', async () => {
+    await row('dog_001.xml').click();
+    await workbench().tab('dog_001.xml');
+    await workbench().page.keyboard.press('Delete');
+    await serverHas('annotations/cat_001.xml', ELSEWHERE);
+    await count('2');
+  });
+
+  it('offers to commit, to unstage all and to discard the workspace; a folder is taken back with one click', async () => {
+    const items = await workbench().contextMenu(row('tidy-up'));
+    await workbench().page.keyboard.press('Escape');
+    for (const item of ['Commit…', 'Unstage All', 'Delete Workspace…'])
+      assert.ok(items.includes(item), items.join(' · '));
+    await workbench().chooseInContextMenu(row('annotations'), 'Take Back (Unstage or Unmark)');
+    await serverHas(ELSEWHERE);
+  });
+
+  it('the status bar says it in a table, always, or never, as the setting says', async () => {
+    workbench().setting('winnow.statusBar', 'off');
+    await workbench().until(async () => (await workbench().statusItem('winnow.staged').count()) === 0, 'no count');
+    workbench().setting('winnow.statusBar', 'always');
+    await count('1');
+    await workbench().chooseInContextMenu(row('tidy-up'), 'Unstage All');
+    await serverHas();
+    await count('0');
+    workbench().setting('winnow.statusBar', 'whenStaged');
+    await workbench().until(async () => (await workbench().statusItem('winnow.staged').count()) === 0, 'no count at 0');
+    assert.deepEqual(workbench().pageErrors, []);
+  });
+});
