@@ -59,7 +59,7 @@ export async function stagedRows(): Promise<readonly Figure[]> {
     label: 'tidy-up',
     state: { removed, ...lists, base: 'bench', readAt: Date.now() },
   };
-  const staged = { onDidChange: nothing, workspaces: () => [watched] } as unknown as StagedModel;
+  const staged = { onDidChange: nothing, workspaces: () => [watched], isOwn: () => true } as unknown as StagedModel;
   const marked = { onDidChange: nothing, all: () => [] } as unknown as MarkedModel;
   const tree = new StagedTree(staged, marked);
   const rowsBelow = (node?: StagedNode): number =>
