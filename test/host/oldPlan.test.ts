@@ -48,6 +48,7 @@ describe('a plan whose count has become old', () => {
       },
     },
     nameOfRemote: () => 'Lab',
+    onStaged: () => undefined,
     announce: () => undefined,
   } as unknown as DoorParts);
   const remove = (...entries: readonly Entry[]) =>
