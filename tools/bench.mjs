@@ -1,6 +1,6 @@
 // Measures Winnow beside what people would use instead: inside the extension host of a real VS Code, with the packaged extension's own axios
 // file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
-//   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,long,sockets,activation] [--share 1]
+//   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,decorations,long,sockets,activation,opening] [--share 1]
 // --peers adds what other clients need, those that are installed; --only peers measures nothing else.
 // --oxen-files 1000: so many files on a real oxen-server instead of 10,000; seeding it takes some milliseconds for each.
 // --profile writes a CPU profile of each part to out/bench; the figures are slower then.
@@ -144,16 +144,20 @@ async function measure() {
   const packed = await runNode(['tools/package.mjs'], { show: false });
   if (packed.code !== 0) throw new Error(packed.output);
   const [bundle] = await bundleTests(['test/bench/outside.ts']);
-  const { measureActivation, unpackPackage } = createRequire(import.meta.url)(bundle);
+  const { measureActivation, measureOpening, unpackPackage } = createRequire(import.meta.url)(bundle);
   const extension = path.join(scratch, 'extension');
   unpackPackage(extension);
   const figures = [];
-  if (only.length === 0 || only.some((part) => !['activation', 'peers'].includes(part)))
+  if (only.length === 0 || only.some((part) => !['activation', 'opening', 'peers'].includes(part)))
     figures.push(...(await measureInHost(extension)));
   loads.push(os.loadavg()[0]);
   if (wants('activation')) {
     say('measuring activation …');
     figures.push(...(await measureActivation(path.join(scratch, 'activation'), Number(values.starts))));
+  }
+  if (wants('opening')) {
+    say('measuring opening …');
+    figures.push(...(await measureOpening(path.join(scratch, 'opening'), rounds, share)));
   }
   if (values.peers || only.includes('peers')) figures.push(...(await measurePeers(rounds, scratch)));
   return figures;

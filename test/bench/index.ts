@@ -6,7 +6,7 @@ import { longRun } from './longRun';
 import { setup } from './equipment';
 import { onedataDeletions, onedataWays, socketsLeft } from './onedataDeletions';
 import { oxenStaging } from './oxenStaging';
-import { planning, stagedRows } from './pureWork';
+import { decorating, planning, stagedRows } from './pureWork';
 import type { Figure } from './rounds';
 import { report } from '../host/report';
 
@@ -17,6 +17,7 @@ const PARTS: readonly (readonly [name: string, measure: () => Promise<readonly F
   ['listing', listing],
   ['planning', planning],
   ['staged', stagedRows],
+  ['decorations', decorating],
   ['long', longRun],
   ['sockets', socketsLeft],
 ];

@@ -6,6 +6,8 @@ import { Workbench } from '../e2e/workbench';
 import { readZip } from '../support/zip';
 import { figureOf, type Figure } from './rounds';
 
+export { measureOpening } from './opening';
+
 /** Unpacks the extension's part of the packaged .vsix. */
 export function unpackPackage(folder: string): void {
   for (const { name, read } of readZip(fs.readFileSync(packageFile()))) {

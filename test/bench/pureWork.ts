@@ -3,11 +3,13 @@ import { protects } from '../../src/editor/removal/protection';
 import type { MarkedModel } from '../../src/editor/staged/markedModel';
 import type { StagedModel, WatchedWorkspace } from '../../src/editor/staged/stagedModel';
 import type { StagedNode } from '../../src/editor/staged/stagedNode';
+import { Decorations } from '../../src/editor/staged/decorations';
 import { StagedTree } from '../../src/editor/staged/stagedTree';
 import { confirmationFor } from '../../src/removal/confirmation';
 import { DEFAULT_GUARDS, refusalsOf } from '../../src/removal/guards';
 import { makePlan } from '../../src/removal/planning';
 import { select } from '../../src/removal/selection';
+import { entryUri } from '../../src/editor/uri';
 import { WORKSPACE, pathOf } from '../support/builders';
 import { scaled, setup, timed } from './equipment';
 import { planOfFiles } from './onedataDeletions';
@@ -88,4 +90,54 @@ export async function stagedRows(): Promise<readonly Figure[]> {
       goals: [{ of: 'value', atMost: 500 }],
     }),
   ];
+}
+
+/** What the letters and colours of rows cost while 10,000 removals are staged: every row of the trees asks for its own. */
+export async function decorating(): Promise<readonly Figure[]> {
+  const many = scaled(10_000);
+  const ask = decorationsOf(many);
+  const askFew = decorationsOf(Math.max(10, many / 100));
+  const rounds = await inRounds(setup.rounds * 3, { winnow: ask.each, few: askFew.each });
+  ask.dispose();
+  askFew.dispose();
+  const us = column(rounds.winnow, 'us');
+  return [
+    figureOf({
+      name: `the decoration of one file, of ${many.toLocaleString('en')} staged`,
+      unit: 'µs',
+      values: us,
+      ratios: ratiosOf(us, column(rounds.few, 'us')),
+      baseline: 'of a hundredth as many (how much longer)',
+      goals: [{ of: 'value', atMost: 50 }],
+    }),
+  ];
+}
+
+function decorationsOf(count: number): { readonly each: () => Promise<{ us: number }>; readonly dispose: () => void } {
+  const removed = Array.from({ length: count }, (_, i) => ({ path: pathOf(`images/part-${i % 50}/${i}.png`) }));
+  const lists = { uploaded: [], edited: [], emptyFolders: [], leftovers: [], unfinished: [], unreadable: [] };
+  const state = { removed, ...lists, base: 'bench', readAt: Date.now() };
+  const decorations = new Decorations({
+    staged: { onDidChange: nothing, workspaces: () => [{ address: WORKSPACE, label: 'tidy-up', state }] },
+    marked: { onDidChange: nothing, all: () => [] },
+    history: { onDidChange: nothing, all: () => Promise.resolve([]), failed: () => [], failureAt: () => undefined },
+    accounts: { hostOf: () => 'bench' },
+    twins: { onDidChange: nothing, remoteOf: () => undefined, localOf: () => [] },
+    find: () => undefined,
+    nameOfRemote: () => 'tidy-up',
+  });
+  const uris = removed.map(({ path }) => entryUri(WORKSPACE, path));
+  const rounds = Math.max(1, Math.round(10_000 / count));
+  return {
+    dispose: () => decorations.dispose(),
+    each: async () => {
+      const { ms } = await timed(() => {
+        for (let round = 0; round < rounds; round += 1)
+          for (const uri of uris)
+            if (decorations.provideFileDecoration(uri)?.badge !== 'R') throw new Error('a letter is missing');
+        return Promise.resolve();
+      });
+      return { us: (ms * 1000) / (uris.length * rounds) };
+    },
+  };
 }

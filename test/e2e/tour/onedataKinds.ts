@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import type { OnedataProbe } from '../../tools/probe.mjs';
-import type { Workbench } from './workbench';
-
-const DELETE = 'Delete Permanently…';
+import type { OnedataProbe } from '../../../tools/probe.mjs';
+import type { Workbench } from '../workbench';
 
 /** What the steps need: the workbench with the space open in its Onedata view, and the provider asked directly. */
 interface Stage {
   readonly workbench: Workbench;
   readonly probe: OnedataProbe;
+  readonly picture: (name: string) => Promise<void>;
   readonly done: (what: string) => void;
 }
 
@@ -25,7 +24,7 @@ export async function onedataKinds(stage: Stage): Promise<void> {
 
   await kinds.aFile();
   await kinds.several();
-  await kinds.warned('links/to-notes', 'links', 'Delete 1 File Permanently', undefined, '7-onedata-symlink');
+  await kinds.warned('links/to-notes', 'links', 'Delete 1 File Permanently', undefined, 'onedata-symlink');
   assert.ok((await names('notes')).length > 0, 'what the link points to must stay');
   stage.done('what the symbolic link pointed to is still there');
   await kinds.warned(
@@ -33,7 +32,7 @@ export async function onedataKinds(stage: Stage): Promise<void> {
     'links',
     'Delete 1 File Permanently',
     /data stays while another hard link exists/,
-    '8-onedata-hardlink',
+    'onedata-hardlink',
   );
   assert.ok((await names('tables')).includes('weather.csv'));
   stage.done('the data is still there under its other name');
@@ -42,13 +41,13 @@ export async function onedataKinds(stage: Stage): Promise<void> {
     'published',
     'Delete 1 File Permanently',
     /share will point to nothing/,
-    '9-onedata-shared',
+    'onedata-shared',
   );
   await kinds.markedThenDeleted();
   await kinds.refused();
 }
 
-function kindsOn({ workbench, done }: Stage, names: (folder: string) => Promise<string[]>) {
+function kindsOn({ workbench, picture, done }: Stage, names: (folder: string) => Promise<string[]>) {
   const goTo = async (path: string): Promise<void> => {
     await (await workbench.scrollTo('Onedata', 'Field Station')).click();
     await workbench.command('Winnow: Go to Path…');
@@ -76,7 +75,7 @@ function kindsOn({ workbench, done }: Stage, names: (folder: string) => Promise<
       const [first = '', second = ''] = before;
       await (await workbench.scrollTo('Onedata', first)).click();
       await (await workbench.scrollTo('Onedata', second)).click({ modifiers: ['Control'] });
-      await workbench.chooseInContextMenu(workbench.row('Onedata', second), DELETE);
+      await workbench.chooseForSeveral(workbench.row('Onedata', second), 'Delete Selected Permanently…');
       const question = await workbench.answerDialog('Delete 2 Files Permanently');
       for (const name of [first, second]) assert.ok(question.includes(name), question);
       await onlyGone('annotations', before, [first, second]);
@@ -84,12 +83,12 @@ function kindsOn({ workbench, done }: Stage, names: (folder: string) => Promise<
     },
 
     /** One entry whose question tells something that holds for its kind alone. */
-    async warned(path: string, folder: string, button: string, told: RegExp | undefined, shot: string): Promise<void> {
+    async warned(path: string, folder: string, button: string, told: RegExp | undefined, name: string): Promise<void> {
       const before = await names(folder);
       await goTo(path);
       await workbench.page.keyboard.press('Shift+Delete');
       await workbench.dialogText();
-      await workbench.shot(shot);
+      await picture(name);
       const question = await workbench.answerDialog(button);
       if (told) assert.match(question, told);
       await onlyGone(folder, before, [path.slice(path.lastIndexOf('/') + 1)]);
@@ -106,7 +105,7 @@ function kindsOn({ workbench, done }: Stage, names: (folder: string) => Promise<
       await workbench.showPane('Staged', true);
       await workbench.scrollTo('Staged', marked[1] ?? '');
       assert.deepEqual(await names('odd names'), before, 'marking sends nothing');
-      await workbench.shot('10-onedata-marked');
+      await picture('onedata-marked');
       await workbench.command('Onedata: Delete Marked Permanently…');
       await workbench.answerDialog(`Delete ${marked.length} Files Permanently`);
       await onlyGone('odd names', before, marked);
@@ -120,7 +119,7 @@ function kindsOn({ workbench, done }: Stage, names: (folder: string) => Promise<
       const question = await workbench.answerDialog('Delete 1 File Permanently');
       assert.match(question, /Protected, so the server will refuse/);
       await workbench.notification(/1 failed/);
-      await workbench.shot('11-onedata-refused');
+      await picture('onedata-refused');
       assert.deepEqual(await names('protected/raw'), before);
       done('a protected file: the question says that the server will refuse, it does, and the notification says so');
     },

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Account } from '../../src/editor/accounts/account';
+import { AccountStore } from '../../src/editor/accounts/accountStore';
+
+/** What two windows of one person share: VS Code keeps secrets once, and tells every window of a change. */
+function sharedSecrets(): { readonly window: () => vscode.SecretStorage; readonly kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
+  const change = (key: string, value?: string): Promise<void> => {
+    if (value === undefined) kept.delete(key);
+    else kept.set(key, value);
+    changed.fire({ key });
+    return Promise.resolve();
+  };
+  const storage = {
+    get: (key: string) => Promise.resolve(kept.get(key)),
+    store: change,
+    delete: (key: string) => change(key),
+    onDidChange: changed.event,
+  };
+  return { window: () => storage, kept };
+}
+
+function memento(): vscode.Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: (key: string, fallback?: unknown) => values.get(key) ?? fallback,
+    update: (key: string, value: unknown) => Promise.resolve(void values.set(key, value)),
+  };
+}
+
+const LAB: Account = { id: 'lab', kind: 'oxen', name: 'Lab', origin: 'https://oxen.example.org', memoryOnly: false };
+const TOKEN = 'a token of nobody';
+
+describe('the accounts of two windows', () => {
+  it('signing out in one takes the token away in both, and the other is told', async () => {
+    const { window, kept } = sharedSecrets();
+    const [here, there] = [new AccountStore(memento(), window()), new AccountStore(memento(), window())];
+    for (const store of [here, there]) await store.add(LAB, TOKEN);
+    assert.equal(await there.token('lab'), TOKEN);
+    let told = 0;
+    there.onDidChange(() => (told += 1));
+    await here.remove('lab');
+    assert.equal(told, 1);
+    assert.equal(await there.token('lab'), undefined);
+    assert.equal(kept.size, 0);
+    for (const store of [here, there]) store.dispose();
+  });
+
+  it('another secret than a token concerns nobody', async () => {
+    const { window } = sharedSecrets();
+    const store = new AccountStore(memento(), window());
+    let told = 0;
+    store.onDidChange(() => (told += 1));
+    await window().store('something.else', 'x');
+    assert.equal(told, 0);
+    store.dispose();
+  });
+});
