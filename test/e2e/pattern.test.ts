@@ -17,8 +17,13 @@ describe('removing by pattern', () => {
   /** Types a pattern and waits for the row that acts. */
   const typePattern = async (pattern: string, act: RegExp): Promise<void> => {
     await workbench().quickInput.waitFor();
-    await workbench().quickInput.fill(pattern);
-    await workbench().until(async () => (await rows()).some((row) => act.test(row)), `${act.source} for ${pattern}`);
+    await workbench().until(async () => {
+      await workbench().quickInput.fill(''); // what is typed while the picker is still opening is lost
+      await workbench().quickInput.fill(pattern);
+      return workbench()
+        .until(async () => (await rows()).some((row) => act.test(row)), 'the row', 3_000)
+        .catch(() => undefined);
+    }, `${act.source} for ${pattern}`);
   };
   const listed = (): Promise<true> =>
     workbench().until(
