@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { registerToken } from '../../tools/leaks.mjs';
-import { onedataProbe } from '../../tools/probe.mjs';
 import { pastRuns, type PastRun } from '../../src/removal/journalHistory';
 import { decodeJournal } from '../../src/removal/journalRecord';
 import { startSandbox, type Sandbox } from '../../src/sandbox/start';
 import { withFaults, type FaultScript } from '../support/faults';
+import { measurementsLeft } from './sandbox';
 import { Workbench } from './workbench';
 
 /** Files in the sandbox's large folder. */
@@ -45,13 +45,7 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
     await sandbox.stop();
   });
 
-  /** What the provider itself still lists. */
-  const left = async (): Promise<number> => {
-    const probe = onedataProbe(sandbox.onedata);
-    const space = (await probe.spaces()).find(({ name }) => name === 'Field Station');
-    assert.ok(space);
-    return (await probe.names(space.id, 'measurements')).length;
-  };
+  const left = (): Promise<number> => measurementsLeft(sandbox.onedata);
   const openSpace = async (): Promise<void> => {
     await workbench.openContainer('Winnow');
     await workbench.showPane('Oxen', false);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { registerToken } from '../../tools/leaks.mjs';
-import { onedataProbe } from '../../tools/probe.mjs';
 import { startSandbox, type Sandbox } from '../../src/sandbox/start';
 import { withFaults, type FaultScript } from '../support/faults';
+import { measurementsLeft } from './sandbox';
 import { Workbench } from './workbench';
 
 /** Each deletion takes the server so long, ms: a thousand of them last some ten seconds. */
@@ -47,12 +47,7 @@ describe('runs that take a while', function () {
     await sandbox.stop();
   });
 
-  const left = async (): Promise<number> => {
-    const probe = onedataProbe(sandbox.onedata);
-    const space = (await probe.spaces()).find(({ name }) => name === 'Field Station');
-    assert.ok(space);
-    return (await probe.names(space.id, 'measurements')).length;
-  };
+  const left = (): Promise<number> => measurementsLeft(sandbox.onedata);
   /** What a view says above its rows. */
   const message = async (view: string): Promise<string> => {
     const pane = workbench.page.locator('.sidebar .pane', {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { registerToken } from '../../tools/leaks.mjs';
 import { oxenProbe, onedataProbe, type OnedataProbe, type OxenProbe } from '../../tools/probe.mjs';
 import { startSandboxProcess, type SandboxProcess } from '../../tools/sandboxProcess.mjs';
@@ -22,4 +23,12 @@ export function useSandbox(args: readonly string[] = []): () => Sandbox {
     if (!sandbox) throw new Error('the sandbox starts before the first test, not earlier');
     return sandbox;
   };
+}
+
+/** How many files of the large folder the provider itself still lists. */
+export async function measurementsLeft(onedata: Parameters<typeof onedataProbe>[0]): Promise<number> {
+  const probe = onedataProbe(onedata);
+  const space = (await probe.spaces()).find(({ name }) => name === 'Field Station');
+  assert.ok(space);
+  return (await probe.names(space.id, 'measurements')).length;
 }

@@ -7,7 +7,6 @@ import { COMMANDS, PLAN_SCHEME } from '../ids';
 import { copyAsCurl, copyAsOxen } from '../wording/dryRun';
 import { planText, planTitle } from '../wording/planDocument';
 import { actButton, type PlaceName } from '../wording/plans';
-
 import { hasCommands } from './planCommandLines';
 
 /** Plans kept for review at most; the oldest gives way. */
