@@ -78,7 +78,7 @@ function reachOf(
  * slashes) it says yes: a guard errs towards refusing.
  */
 function mayMatchBelow(pattern: string, names: readonly string[], matches: GlobMatch): boolean {
-  if (pattern.startsWith('!') || /[{(][^})]*\//.test(pattern)) return true;
+  if (pattern.startsWith('!') || groupsSpanSlashes(pattern)) return true;
   const parts = pattern.split('/');
   for (const [index, name] of names.entries()) {
     const part = parts[index];
@@ -87,4 +87,10 @@ function mayMatchBelow(pattern: string, names: readonly string[], matches: GlobM
     if (!matches(part, name)) return false;
   }
   return parts.length > names.length;
+}
+
+/** Groups within a name are taken out, the innermost first; one that is left before a slash goes across it. */
+function groupsSpanSlashes(pattern: string): boolean {
+  const simpler = pattern.replace(/[{(][^{}()/]*[})]/g, '');
+  return simpler === pattern ? /[{(].*\//.test(pattern) : groupsSpanSlashes(simpler);
 }

@@ -69,6 +69,31 @@ describe('rest', () => {
     assert.deepEqual(undoOf(reportOf(OUTCOMES)), []);
   });
 
+  it('is nothing of a commit or of a deleted workspace: they are one request, never sent again in part', () => {
+    for (const action of ['commit', 'deleteWorkspace'] as const) {
+      assert.deepEqual(restOf(reportOf(OUTCOMES, action)), [], action);
+    }
+    for (const action of ['unstage', 'heal', 'finish', 'discardUpload', 'stageRemoval'] as const) {
+      assert.equal(restOf(reportOf(OUTCOMES, action)).length, 5, action);
+    }
+  });
+
+  it('is never what is done, gone already, or left out on purpose', () => {
+    for (const outcome of [
+      { kind: 'done' },
+      { kind: 'alreadyGone' },
+      { kind: 'skipped', reason: 'special' },
+    ] as const) {
+      const lines = reportOf([outcome]).lines.slice(0, 1);
+      assert.deepEqual(restOf({ ...reportOf([]), lines }), [], outcome.kind);
+    }
+    for (const kind of ['auth', 'forbidden', 'cancelled', 'protected', 'invalid'] as const) {
+      const lines = reportOf([{ kind: 'failed', failure: failureOf(kind, 'x') }]).lines.slice(0, 1);
+      const isMended = kind !== 'protected' && kind !== 'invalid';
+      assert.equal(restOf({ ...reportOf([]), lines }).length, isMended ? 1 : 0, kind);
+    }
+  });
+
   it('of a refused plan is everything', () => {
     const plan = planOf(targets(2), { skipped: [{ listed: listed(file('x')), reason: 'special' }] });
     const report = reportOfNothing(plan, 'refused', START);
@@ -188,6 +213,10 @@ describe('summary', () => {
       { status: 400 },
     ]);
     assert.deepEqual(answers.at(-1), {});
+    assert.deepEqual(answers[5], { status: 401 }, 'also of what was not started because of it');
+    assert.deepEqual(answers.slice(6), [{}, {}, {}]);
+    const nameless = failureOf('unexpected', 'x', { serverId: 'r-3' });
+    assert.deepEqual(reportOf([{ kind: 'failed', failure: nameless }]).lines.map(answerOf)[0], { serverId: 'r-3' });
   });
 });
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { protects } from '../../src/editor/removal/protection';
-import { DEFAULT_GUARDS, countingLimit, refusalsOf } from '../../src/removal/guards';
+import { globTest } from '../../src/removal/glob';
+import { DEFAULT_GUARDS, countingLimit, refusalsOf, type GlobMatch } from '../../src/removal/guards';
 import type { Plan } from '../../src/removal/plan';
 import type { Entry } from '../../src/removal/remote';
-import { SPACE, extent, file, folder, planOf, target } from '../support/builders';
+import { SPACE, extent, file, folder, pathOf, planOf, target } from '../support/builders';
+import { HOLDING_CASES, PROTECTED_CASES } from '../support/protectedCases';
 
+const matches: GlobMatch = (glob, path) => globTest(glob)(path);
 const refuse = (plan: Plan, guards: Partial<typeof DEFAULT_GUARDS>) =>
-  refusalsOf(plan, { ...DEFAULT_GUARDS, ...guards }, protects);
+  refusalsOf(plan, { ...DEFAULT_GUARDS, ...guards }, matches);
 const reach = (glob: string, entry: Entry) => {
   const [refusal] = refuse(planOf([target(entry)]), { protectedPaths: [glob] });
   return refusal?.setting === 'protectedPaths' ? refusal.why : undefined;
@@ -16,6 +18,19 @@ describe('guards', () => {
   it('let a plan pass that stays at the limits', () => {
     const plan = planOf([target(folder('a'), SPACE, extent(10_000, 1_000_000_000_000))]);
     assert.deepEqual(refuse(plan, {}), []);
+  });
+
+  it('refuse by each limit alone', () => {
+    const many = planOf([target(folder('a'), SPACE, extent(10_001, 5))]);
+    assert.deepEqual(
+      refuse(many, {}).map(({ setting }) => setting),
+      ['maxItems'],
+    );
+    const large = planOf([target(file('a', { bytes: 1_000_000_000_001 }))]);
+    assert.deepEqual(
+      refuse(large, {}).map(({ setting }) => setting),
+      ['maxBytes'],
+    );
   });
 
   it('refuse one file or one byte more, and name the setting', () => {
@@ -31,8 +46,9 @@ describe('guards', () => {
   });
 
   it('never stand in the way of taking back, healing or committing', () => {
-    for (const action of ['unstage', 'heal', 'commit'] as const) {
-      assert.deepEqual(refuse(planOf([target(file('a'))], { action }), { maxItems: 0, protectedPaths: ['**'] }), []);
+    for (const action of ['unstage', 'heal', 'finish', 'commit'] as const) {
+      const plan = planOf([target(file('a'))], { action });
+      assert.deepEqual(refuse(plan, { maxItems: 0, maxBytes: 0, protectedPaths: ['**'] }), [], action);
     }
     for (const action of ['stageRemoval', 'deletePermanently', 'discardUpload', 'deleteWorkspace'] as const) {
       assert.equal(refuse(planOf([target(file('a'))], { action }), { maxItems: 0 }).length, 1, action);
@@ -40,40 +56,30 @@ describe('guards', () => {
   });
 
   it('protect what a glob matches, and everything below it', () => {
-    const cases: readonly (readonly [string, Entry, 'matches' | 'mayHold' | undefined])[] = [
-      ['raw', file('raw'), 'matches'],
-      ['raw', file('raw/a/b'), 'matches'],
-      ['/raw/', folder('raw'), 'matches'],
-      ['raw', file('raw2'), undefined],
-      ['raw', file('a/raw'), undefined],
-      ['**/*.keep', file('a/b.keep'), 'matches'],
-      ['**/*.keep', file('a/b'), undefined],
-      ['**', file('a'), 'matches'],
-      ['', file('a'), undefined],
-    ];
-    for (const [glob, entry, expected] of cases) assert.equal(reach(glob, entry), expected, `${glob} ${entry.path}`);
+    for (const [glob, entry, expected] of PROTECTED_CASES)
+      assert.equal(reach(glob, entry), expected, `${glob} ${entry.path}`);
   });
 
   it('protect a folder below which a protected path could lie', () => {
-    const cases: readonly (readonly [string, string, 'matches' | 'mayHold' | undefined])[] = [
-      ['data/raw/**', 'data', 'mayHold'],
-      ['data/raw/**', 'data/raw/x', 'matches'],
-      ['data/raw/**', 'data/rawest', undefined],
-      ['data/raw/**', 'date', undefined],
-      ['data/*/gold', 'data/x', 'mayHold'],
-      ['data/*/gold', 'data/x/y', undefined],
-      ['**/gold', 'anything', 'mayHold'],
-      ['{a/b,c}/gold', 'a', 'mayHold'],
-      ['raw', 'a', undefined],
-    ];
-    for (const [glob, path, expected] of cases) assert.equal(reach(glob, folder(path)), expected, `${glob} ${path}`);
+    for (const [glob, path, expected] of HOLDING_CASES)
+      assert.equal(reach(glob, folder(path)), expected, `${glob} ${path}`);
     assert.equal(reach('data/raw/**', file('data')), undefined);
   });
 
-  it('protect through names with line breaks in them, and every other odd sign', () => {
-    for (const odd of ['x\ny', 'x\r', '\u2028', 'a\\b', '.hidden', ' ', '+(', '[']) {
-      assert.equal(reach('**/raw/**', file(`${odd}/raw/f`)), 'matches', odd);
-      assert.equal(reach('**/*.raw', file(`${odd}/${odd}.raw`)), 'matches', odd);
-    }
+  it('err towards refusing what starts with an exclamation mark: it means nearly everything', () => {
+    const all: GlobMatch = () => false;
+    const why = (glob: string) =>
+      refusalsOf(planOf([target(folder('a'))]), { ...DEFAULT_GUARDS, protectedPaths: [glob] }, all).length;
+    assert.deepEqual([why('!b'), why('b!'), why('b')], [1, 0, 0]);
+  });
+
+  it('name the glob and the target, each that is hit', () => {
+    const plan = planOf([target(file('raw/a')), target(file('free')), target(folder('deep'))]);
+    assert.deepEqual(refuse(plan, { protectedPaths: ['raw', 'deep/*', '**/a'] }), [
+      { setting: 'protectedPaths', glob: 'raw', path: pathOf('raw/a'), why: 'matches' },
+      { setting: 'protectedPaths', glob: '**/a', path: pathOf('raw/a'), why: 'matches' },
+      { setting: 'protectedPaths', glob: 'deep/*', path: pathOf('deep'), why: 'mayHold' },
+      { setting: 'protectedPaths', glob: '**/a', path: pathOf('deep'), why: 'mayHold' },
+    ]);
   });
 });

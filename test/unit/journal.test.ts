@@ -94,6 +94,48 @@ describe('journal', () => {
     assert.equal(decodeJournal(textOf(many)).records.length, many.length);
   });
 
+  it('puts nothing into one line that differs in anything but the target', () => {
+    const outcome = { kind: 'done' } as const;
+    const first = { type: 'line', run: 'r', at: 1, target: 0, outcome, attempts: 1, durationMs: 1 } as const;
+    const others: readonly JournalRecord[] = [
+      { ...first, target: 1, run: 'other' },
+      { ...first, target: 1, at: 2 },
+      { ...first, target: 1, outcome: { kind: 'alreadyGone' } },
+      { ...first, target: 1, attempts: 2 },
+      { ...first, target: 1, durationMs: 2 },
+      { type: 'dismissed', run: 'r', at: 1 },
+    ];
+    for (const other of others) {
+      for (const records of [
+        [first, other],
+        [other, first],
+      ]) {
+        const text = textOf(records);
+        assert.equal(text.trim().split('\n').length, 2, text);
+        assert.deepEqual(decodeJournal(text), { records, damaged: 0 });
+      }
+    }
+    const { target: _, ...shared } = first;
+    assert.deepEqual(JSON.parse(textOf([first, { ...first, target: 7 }])), { v: 1, ...shared, targets: [0, 7] });
+    assert.deepEqual(JSON.parse(textOf([first])), { v: 1, ...first });
+    assert.equal(textOf([]), '');
+  });
+
+  it('counts what is damaged in the middle, and neither empty lines nor the torn end', () => {
+    const [good] = textOf(RECORDS.slice(1, 2)).split('\n');
+    assert.deepEqual(decodeJournal(''), { records: [], damaged: 0 });
+    assert.deepEqual(decodeJournal(`${good}\n\n\n{"v":1,`), { records: RECORDS.slice(1, 2), damaged: 0 });
+    assert.deepEqual(decodeJournal(`{"v":1,\n${good}\nx\n${good}`), {
+      records: [...RECORDS.slice(1, 2), ...RECORDS.slice(1, 2)],
+      damaged: 2,
+    });
+    for (const bad of ['{"targets":{}}', '{"targets":[null]}', '{"targets":["0"]}', '{"target":"0","targets":null}']) {
+      const line = { v: 1, type: 'line', run: 'r', at: 1, outcome: { kind: 'done' }, attempts: 1, durationMs: 1 };
+      const text = JSON.stringify({ ...line, ...(JSON.parse(bad) as object) });
+      assert.deepEqual(decodeJournal(`${text}\n`), { records: [], damaged: 1 }, bad);
+    }
+  });
+
   it('reads back every kind of outcome', () => {
     const outcomes = [
       { kind: 'done' },

@@ -61,6 +61,30 @@ describe('a pattern', () => {
     it(`${JSON.stringify(text)}: ${why}`, () => assert.deepEqual(matching(text), expected));
   }
 
+  it('is taken apart at its commas, blanks and empty parts left out', () => {
+    const parts = (text: string) => [parsePattern(text).include, parsePattern(text).exclude];
+    assert.deepEqual(parts(' a , ,b,, '), [['a', 'b'], []]);
+    assert.deepEqual(parts('a, ! b ,!, !c'), [['a'], ['b', 'c']]);
+    assert.deepEqual(parts('{a,b},c'), [['{a,b}', 'c'], []]);
+    assert.deepEqual(parts('{a,{b,c},d},e'), [['{a,{b,c},d}', 'e'], []]);
+    assert.deepEqual(parts('},a,b'), [['}', 'a', 'b'], []]);
+    assert.deepEqual(parts('a\\,b,c\\'), [['a\\,b', 'c\\'], []]);
+    assert.deepEqual(parts(''), [[], []]);
+  });
+
+  it('means everything below a folder that is named by a glob with a slash at its end', () => {
+    assert.deepEqual(matching('a*/'), ['a/one.txt', 'ab/one.txt', 'a/deep/b.tmp']);
+    assert.deepEqual(matching('./a*/d*/'), ['a/deep/b.tmp']);
+    assert.deepEqual(matching('a//'), ['a/one.txt', 'a/deep/b.tmp']);
+    assert.deepEqual(matching('/', ['/', '/x', 'x']), []);
+    assert.equal(matcherOf(parsePattern('/'))('x'), false);
+  });
+
+  it('never reads an exclude as something to remove', () => {
+    assert.deepEqual(matching('a,!b', ['a', 'b', '!b']), ['a']);
+    assert.deepEqual(matching('*, !a', ['a', '!a']), ['!a']);
+  });
+
   const names = fc.string({
     unit: fc.constantFrom(...Array.from('ab*?[]{}()!+@|",\\ .^$-#~')),
     minLength: 1,
