@@ -16,13 +16,16 @@ export interface Flow {
   /** Retries that the server did not ask for: they draw on the budget. */
   retries: number;
   lostInARow: number;
-  lastLostAt: number;
+  /** Requests that had been sent when the last one was lost: more of them are the same event. */
+  lostAfter: number;
   /** What concerns all targets: nothing more is sent. */
   stoppedBy?: Failure;
 }
 
 export interface Answered {
   readonly outcomes: readonly Outcome[];
+  /** Which request of the run it was: 1, 2, … in the order in which they were sent. */
+  readonly order: number;
   readonly sentAt: number;
   readonly now: number;
 }
@@ -34,7 +37,7 @@ export function startFlow(limits: BatchLimits): Flow {
     requests: 0,
     retries: 0,
     lostInARow: 0,
-    lastLostAt: -Infinity,
+    lostAfter: 0,
   };
 }
 
@@ -43,15 +46,16 @@ export function mayRetry({ retries, requests }: Flow): boolean {
 }
 
 /** Takes in the answer to one request. */
-export function adjust(flow: Flow, { outcomes, sentAt, now }: Answered): void {
+export function adjust(flow: Flow, answered: Answered): void {
+  const { outcomes, now } = answered;
   const failures = outcomes.flatMap(failuresOf);
   const common = failures.length === outcomes.length ? failures[0] : undefined;
   for (const failure of failures) {
     const pause = pauseOf(failure);
     if (pause !== undefined) flow.pausedUntil = Math.max(flow.pausedUntil, now + pause);
   }
-  flow.pace = nextPace(flow.pace, common, outcomes.length, sentAt, now);
-  countLost(flow, common, sentAt, now);
+  flow.pace = nextPace(flow, common, answered);
+  countLost(flow, common, answered);
   const stoppedBy = failures.find(concernsAll) ?? (flow.lostInARow >= LOST_IN_A_ROW ? common : undefined);
   if (stoppedBy !== undefined) flow.stoppedBy ??= stoppedBy;
 }
@@ -60,19 +64,20 @@ function failuresOf(outcome: Outcome): readonly Failure[] {
   return outcome.kind === 'failed' || outcome.kind === 'unknown' ? [outcome.failure] : [];
 }
 
-function nextPace(pace: Pace, failure: Failure | undefined, batch: number, sentAt: number, now: number): Pace {
-  if (failure === undefined) return afterSuccess(pace, batch, now - sentAt);
-  if (failure.kind === 'tooLarge') return afterTooLarge(pace, batch);
+function nextPace({ pace, requests }: Flow, failure: Failure | undefined, answered: Answered): Pace {
+  const { outcomes, order, sentAt, now } = answered;
+  if (failure === undefined) return afterSuccess(pace, outcomes.length, now - sentAt);
+  if (failure.kind === 'tooLarge') return afterTooLarge(pace, outcomes.length);
   if (isStaleSocket(failure)) return pace;
-  return isOverload(failure) ? afterBrake(pace, now) : afterSuccess(pace, 0, now - sentAt);
+  return isOverload(failure) ? afterBrake(pace, order, requests) : afterSuccess(pace, 0, now - sentAt);
 }
 
 /** Requests that were under way together and fail together are one event, not ten. */
-function countLost(flow: Flow, failure: Failure | undefined, sentAt: number, now: number): void {
+function countLost(flow: Flow, failure: Failure | undefined, { order }: Answered): void {
   if (failure === undefined || !isLost(failure)) flow.lostInARow = 0;
-  else if (sentAt >= flow.lastLostAt) {
+  else if (order > flow.lostAfter) {
     flow.lostInARow += 1;
-    flow.lastLostAt = now;
+    flow.lostAfter = flow.requests;
   }
 }
 

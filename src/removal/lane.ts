@@ -93,15 +93,21 @@ function sendWhatMay(running: Running): void {
 }
 
 function send(running: Running, batch: readonly Task[]): void {
-  const { lane, waiting, underWay } = running;
-  const sentAt = lane.environment.now();
+  const { lane, flow, waiting, underWay } = running;
+  // Until it has really been sent: the journal is written first.
+  let sent: Sent = { batch, order: flow.requests + 1, sentAt: lane.environment.now() };
   const answer = (outcomes: readonly Outcome[]): void => {
     if (!underWay.delete(giveUp)) return;
-    takeIn(running, batch, complete(batch, outcomes), sentAt);
+    takeIn(running, sent, complete(batch, outcomes));
     running.wake();
   };
   const giveUp = (): void => {
     answer(batch.map(() => LEFT_BEHIND));
+  };
+  const go = async (): Promise<void> => {
+    flow.requests += 1;
+    sent = { batch, order: flow.requests, sentAt: lane.environment.now() };
+    answer(await perform(running, batch));
   };
   const putBack = (): void => {
     underWay.delete(giveUp);
@@ -111,18 +117,22 @@ function send(running: Running, batch: readonly Task[]): void {
   underWay.add(giveUp);
   const ready = lane.beforeSending(batch);
   if (ready === undefined) {
-    void perform(running, batch).then(answer);
+    void go();
     return;
   }
   void ready.then(
-    async () => {
-      if (isHalted(running)) putBack();
-      else answer(await perform(running, batch));
-    },
+    () => (isHalted(running) ? putBack() : go()),
     () => {
       answer(batch.map(() => NOT_WRITTEN));
     },
   );
+}
+
+/** One request: the tasks in it, which one of the run it is, and when it left. */
+interface Sent {
+  readonly batch: readonly Task[];
+  readonly order: number;
+  readonly sentAt: number;
 }
 
 const NOT_WRITTEN: Outcome = {
@@ -136,8 +146,7 @@ const LEFT_BEHIND: Outcome = {
 };
 
 /** Sends one request. An act that breaks its contract and throws has given no outcome. */
-async function perform({ lane, flow, acting }: Running, batch: readonly Task[]): Promise<readonly Outcome[]> {
-  flow.requests += 1;
+async function perform({ lane, acting }: Running, batch: readonly Task[]): Promise<readonly Outcome[]> {
   for (const task of batch) task.attempts += 1;
   try {
     const targets = batch.map(({ target }) => target);
@@ -158,10 +167,10 @@ function complete(batch: readonly Task[], outcomes: readonly Outcome[]): readonl
   );
 }
 
-function takeIn(running: Running, batch: readonly Task[], outcomes: readonly Outcome[], sentAt: number): void {
+function takeIn(running: Running, { batch, order, sentAt }: Sent, outcomes: readonly Outcome[]): void {
   const { lane, flow, waiting } = running;
   const now = lane.environment.now();
-  adjust(flow, { outcomes, sentAt, now });
+  adjust(flow, { outcomes, order, sentAt, now });
   for (const [position, task] of batch.entries()) {
     const outcome = outcomes[position];
     if (outcome === undefined) continue;

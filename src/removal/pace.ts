@@ -13,8 +13,10 @@ export interface Pace {
   readonly maxPaths: number;
   /** Successes since `inFlight` last changed. */
   readonly window: number;
-  /** When it last slowed down, ms; never: -Infinity. */
-  readonly slowedAt: number;
+  /** Requests that had been sent when it last slowed down: what becomes of them is one event. Never: 0. */
+  readonly slowedAfter: number;
+  /** So many under way were too many when it last slowed down; never: Infinity. */
+  readonly tooMany: number;
   readonly limits: BatchLimits;
 }
 
@@ -25,8 +27,11 @@ const QUICK = 2_000;
  * (retry.ts: ten and a tenth of the requests), up to a limit of 128; twice as many with every round trip would not, from a limit of 16 on.
  */
 const CLIMBING = 2;
-/** It slows down at most this often, ms: the failures of one moment count once. */
-const SLOWING_INTERVAL = 1_000;
+/**
+ * Successes before it tries again what was too many the last time, whatever the window: one refusal in so many requests stays within
+ * what may be tried again, also at a server that takes two at once.
+ */
+const PROBING = 32;
 
 export function startPace(limits: BatchLimits): Pace {
   const maxPaths = Math.max(1, limits.maxPaths);
@@ -35,26 +40,44 @@ export function startPace(limits: BatchLimits): Pace {
     paths: within(1, limits.paths, maxPaths),
     maxPaths,
     window: 0,
-    slowedAt: -Infinity,
+    slowedAfter: 0,
+    tooMany: Infinity,
     limits,
   };
 }
 
-/** One more request: after every second success while nothing has braked yet, later after a full window. After a quick full batch twice the paths. */
+/**
+ * One more request: after every second success while nothing has braked yet, later after a full window, and more hesitantly where it was
+ * too many before. After a quick full batch twice the paths.
+ */
 export function afterSuccess(pace: Pace, batch: number, durationMs: number): Pace {
   const paths =
     durationMs < QUICK && batch >= pace.paths && pace.paths < pace.maxPaths
       ? Math.min(pace.maxPaths, pace.paths * 2)
       : pace.paths;
-  const enough = pace.slowedAt === -Infinity ? CLIMBING : pace.inFlight;
-  if (pace.window + 1 < Math.min(enough, pace.inFlight)) return { ...pace, paths, window: pace.window + 1 };
+  if (pace.window + 1 < windowOf(pace)) return { ...pace, paths, window: pace.window + 1 };
   return { ...pace, paths, window: 0, inFlight: within(1, pace.inFlight + 1, pace.limits.maxInFlight) };
 }
 
-/** The server or the way to it is overloaded: half of everything, at most once a second. */
-export function afterBrake(pace: Pace, now: number): Pace {
-  if (now - pace.slowedAt < SLOWING_INTERVAL) return pace.window === 0 ? pace : { ...pace, window: 0 };
-  return { ...pace, inFlight: half(pace.inFlight), paths: half(pace.paths), window: 0, slowedAt: now };
+function windowOf({ inFlight, tooMany }: Pace): number {
+  if (tooMany === Infinity) return Math.min(CLIMBING, inFlight);
+  return inFlight + 1 === tooMany ? Math.max(PROBING, inFlight) : inFlight;
+}
+
+/**
+ * The server or the way to it is overloaded: half of everything, once for all requests that were under way together. `order`: which request
+ * of the run found it so; `sent`: how many have been sent by now.
+ */
+export function afterBrake(pace: Pace, order: number, sent: number): Pace {
+  if (order <= pace.slowedAfter) return pace.window === 0 ? pace : { ...pace, window: 0 };
+  return {
+    ...pace,
+    inFlight: half(pace.inFlight),
+    paths: half(pace.paths),
+    window: 0,
+    slowedAfter: sent,
+    tooMany: Math.max(2, pace.inFlight),
+  };
 }
 
 /** A request of `batch` paths was too large: never again more than half of it. */

@@ -20,12 +20,46 @@ import { repeat, runScript } from '../support/runScript';
 import { virtualClock } from '../support/virtualClock';
 
 const fail = (failure: Failure): Outcome => ({ kind: 'failed', failure });
-const after = (flow: Flow, outcomes: readonly Outcome[], sentAt: number, now = sentAt + 10): Flow => {
-  adjust(flow, { outcomes, sentAt, now });
+/** The answer to one more request; `order` when it was sent before others. */
+const after = (flow: Flow, outcomes: readonly Outcome[], sentAt: number, order?: number): Flow => {
+  if (order === undefined) flow.requests += 1;
+  adjust(flow, { outcomes, order: order ?? flow.requests, sentAt, now: sentAt + 10 });
   return flow;
 };
 const stopOf = ({ stoppedBy }: Flow) => stoppedBy?.kind;
 const started = (): Flow => startFlow(ONE_BY_ONE);
+
+/** A thousand deletions at a server that takes so many requests at once and refuses the others quickly. Times in ms. */
+async function runAtLimit({
+  limit,
+  works,
+  refuses,
+  maxInFlight,
+}: Record<'limit' | 'works' | 'refuses' | 'maxInFlight', number>) {
+  const clock = virtualClock();
+  const { environment } = clock;
+  let underWay = 0;
+  let refused = 0;
+  const act: Act = {
+    limits: { ...ONE_BY_ONE, maxInFlight },
+    proof: 'doubts',
+    perform: async (of) => {
+      if (underWay >= limit) {
+        await environment.sleep(refuses);
+        refused += 1;
+        return of.map(() => fail(unavailable()));
+      }
+      underWay += 1;
+      await environment.sleep(works);
+      underWay -= 1;
+      return of.map(() => ({ kind: 'done' }));
+    },
+    lookAgain: (of) => Promise.resolve(of.map(() => 'there')),
+  };
+  const report = await clock.finish(run(planOf(targets(1_000)), () => act, { environment, cancel: never }));
+  const kinds = report.lines.map(({ outcome }) => outcome.kind);
+  return { kinds, stoppedBy: report.stoppedBy, refused, tookMs: report.endedAt - report.startedAt };
+}
 
 describe('flow', () => {
   it('slows down for what overloads, not for what one target is refused for', () => {
@@ -38,31 +72,26 @@ describe('flow', () => {
 
   it('leaves nothing undone where a server takes only so many requests at once, and 503 the rest', async () => {
     for (const limit of [12, 16, 24, 40, 64, 100]) {
-      const clock = virtualClock();
-      const { environment } = clock;
-      let underWay = 0;
-      const act: Act = {
-        limits: { ...ONE_BY_ONE, maxInFlight: 128 },
-        proof: 'doubts',
-        perform: async (of) => {
-          await environment.sleep(40);
-          if (underWay >= limit) return of.map(() => fail(unavailable()));
-          underWay += 1;
-          await environment.sleep(50);
-          underWay -= 1;
-          return of.map(() => ({ kind: 'done' }));
-        },
-        lookAgain: (of) => Promise.resolve(of.map(() => 'there')),
-      };
-      const report = await clock.finish(run(planOf(targets(1_000)), () => act, { environment, cancel: never }));
-      const kinds = new Set(report.lines.map(({ outcome }) => outcome.kind));
-      assert.deepEqual([...kinds], ['done'], `${limit} at once`);
+      const { kinds } = await runAtLimit({ limit, works: 50, refuses: 40, maxInFlight: 128 });
+      assert.deepEqual([...new Set(kinds)], ['done'], `${limit} at once`);
+    }
+  });
+
+  it('neither stops nor leaves anything undone where such a server answers within milliseconds', async () => {
+    for (const limit of [1, 2, 3, 4, 6, 8, 12, 24]) {
+      for (const works of [2, 5, 50, 500]) {
+        const { kinds, stoppedBy, refused } = await runAtLimit({ limit, works, refuses: 1, maxInFlight: 32 });
+        const at = `${limit} at once, ${works} ms each`;
+        assert.equal(stoppedBy, undefined, at);
+        assert.deepEqual([...new Set(kinds)], ['done'], at);
+        assert.ok(refused <= 60, `${at}: refused ${refused} of 1,000`);
+      }
     }
   });
 
   it('takes a stale pooled socket for nothing', () => {
     const flow = after(started(), [fail(unanswered('connectionReset', { reusedSocket: 1 }))], 0);
-    assert.deepEqual(flow, { ...started(), pace: flow.pace });
+    assert.deepEqual(flow, { ...started(), requests: 1, pace: flow.pace });
     assert.equal(flow.pace.inFlight, 8);
   });
 
@@ -72,18 +101,26 @@ describe('flow', () => {
       fail(unavailable({ retryAfter: 9_000 })),
       fail(unavailable()),
     ];
-    assert.equal(after(started(), outcomes, 0, 10).pausedUntil, 9_010);
+    assert.equal(after(started(), outcomes, 0).pausedUntil, 9_010);
   });
 
   it('counts as lost in a row what was sent one after another', () => {
     const flow = started();
-    for (let index = 1; index < LOST_IN_A_ROW; index += 1) after(flow, [fail(unavailable())], index * 100);
+    for (let index = 1; index < LOST_IN_A_ROW; index += 1) after(flow, [fail(unavailable())], 0);
     assert.equal(stopOf(flow), undefined);
     // Under way together with the last one.
-    after(flow, [fail(unavailable())], (LOST_IN_A_ROW - 1) * 100, LOST_IN_A_ROW * 100);
+    after(flow, [fail(unavailable())], 1_000, LOST_IN_A_ROW - 1);
     assert.equal(stopOf(flow), undefined);
-    after(flow, [fail(unavailable())], LOST_IN_A_ROW * 200);
+    after(flow, [fail(unavailable())], 0);
     assert.equal(stopOf(flow), 'unavailable');
+  });
+
+  it('takes all that was under way when the first was lost for one event, in whatever order they end', () => {
+    const flow = { ...started(), requests: 32 };
+    for (const order of [30, 1, 32, 2, 31, ...repeat(27, 3)]) after(flow, [fail(unavailable())], 0, order);
+    assert.deepEqual([flow.lostInARow, flow.pace.inFlight], [1, 4]);
+    after(flow, [fail(unavailable())], 0);
+    assert.deepEqual([flow.lostInARow, flow.pace.inFlight], [2, 2]);
   });
 
   it('begins anew after any answer that is not lost', () => {

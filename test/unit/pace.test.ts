@@ -26,7 +26,7 @@ describe('pace', () => {
   });
 
   it('adds one request for each full window of successes once it has been braked', () => {
-    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 16), 0);
+    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 16), 1, 16);
     assert.equal(braked.inFlight, 8);
     assert.equal(successes(braked, 7).inFlight, 8);
     assert.equal(successes(braked, 8).inFlight, 9);
@@ -35,22 +35,35 @@ describe('pace', () => {
     assert.equal(successes(braked, 10_000).inFlight, 32);
   });
 
-  it('halves when braked, at most once a second, never below one', () => {
-    let pace = afterBrake(startPace(ONE_BY_ONE), 1_000);
-    assert.equal(pace.inFlight, 4);
-    pace = afterBrake(pace, 1_999);
-    assert.equal(pace.inFlight, 4);
-    pace = afterBrake(pace, 2_000);
-    assert.equal(pace.inFlight, 2);
-    for (const now of [3_000, 4_000, 5_000]) pace = afterBrake(pace, now);
+  it('takes 32 successes before it tries again what was too many the last time', () => {
+    const braked = afterBrake({ ...startPace(ONE_BY_ONE), inFlight: 4 }, 1, 4);
+    assert.equal(braked.inFlight, 2);
+    const below = successes(braked, 2);
+    assert.equal(below.inFlight, 3);
+    assert.equal(successes(below, 31).inFlight, 3);
+    assert.equal(successes(below, 32).inFlight, 4);
+    assert.equal(successes(below, 32 + 4).inFlight, 5, 'and is as quick as ever beyond it');
+    const alone = afterBrake({ ...braked, inFlight: 1 }, 5, 5);
+    assert.deepEqual([successes(alone, 31).inFlight, successes(alone, 32).inFlight], [1, 2]);
+    const wide = { ...afterBrake(startPace({ ...ONE_BY_ONE, maxInFlight: 128 }), 1, 8), inFlight: 40, tooMany: 41 };
+    assert.deepEqual([successes(wide, 39).inFlight, successes(wide, 40).inFlight], [40, 41]);
+  });
+
+  it('halves when braked, once for all that was under way together, never below one', () => {
+    let pace = afterBrake(startPace(ONE_BY_ONE), 3, 8);
+    assert.deepEqual([pace.inFlight, pace.tooMany], [4, 8]);
+    for (const order of [1, 8]) assert.equal(afterBrake(pace, order, 9).inFlight, 4);
+    pace = afterBrake(pace, 9, 12);
+    assert.deepEqual([pace.inFlight, pace.tooMany], [2, 4]);
+    for (const order of [13, 14, 15]) pace = afterBrake(pace, order, order);
     assert.equal(pace.inFlight, 1);
   });
 
   it('begins a new window after a brake', () => {
-    const braked = afterBrake(startPace(ONE_BY_ONE), 0);
+    const braked = afterBrake(startPace(ONE_BY_ONE), 1, 8);
     assert.equal(successes(braked, 3).inFlight, 4);
     assert.equal(successes(braked, 4).inFlight, 5);
-    assert.equal(afterBrake(successes(braked, 3), 10).window, 0);
+    assert.equal(afterBrake(successes(braked, 3), 2, 9).window, 0);
   });
 
   it('doubles full, quick batches only', () => {
@@ -77,7 +90,7 @@ describe('pace', () => {
       fc.property(fc.array(step, { maxLength: 300 }), fc.constantFrom(ONE_BY_ONE, IN_BATCHES), (steps, limits) => {
         let pace = startPace(limits);
         for (const one of steps) {
-          pace = typeof one === 'number' ? afterBrake(pace, one) : afterSuccess(pace, one.batch, one.took);
+          pace = typeof one === 'number' ? afterBrake(pace, one, one + 8) : afterSuccess(pace, one.batch, one.took);
           assert.ok(pace.inFlight >= 1 && pace.inFlight <= limits.maxInFlight);
           assert.ok(pace.paths >= 1 && pace.paths <= limits.maxPaths);
         }
