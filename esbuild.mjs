@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { axiosBundle } from './tools/axiosBundle.mjs';
 import { filesBelow } from './tools/steps.mjs';
 
 const production = process.argv.includes('--production');
@@ -24,25 +25,6 @@ const lazyFiles = {
     build.onResolve({ filter: /^axios$/ }, lazily('./axios.js'));
     build.onResolve({ filter: /\/editor\/parts(\.[jt]s)?$/ }, lazily('./parts.js'));
     build.onResolve({ filter: /\/sandbox\/start(\.[jt]s)?$/ }, lazily('./sandbox.js'));
-  },
-};
-
-/**
- * What axios depends on and Winnow's requests never reach (src/remotes/http.ts: no redirect is followed, no proxy is taken from the
- * environment, no form is sent). Left out: 133 KB of MIME types, 28 KB of redirects and proxies, and the chance that either happens.
- */
-const LEFT_OUT = {
-  'form-data': 'export default globalThis.FormData;',
-  'follow-redirects': 'export default {};',
-  'https-proxy-agent': 'export default class { constructor() { throw new Error("no proxy agents here"); } }',
-  'proxy-from-env': 'export const getProxyForUrl = () => "";',
-};
-const leftOut = {
-  name: 'left-out',
-  setup(build) {
-    const filter = new RegExp(`^(${Object.keys(LEFT_OUT).join('|')})$`);
-    build.onResolve({ filter }, ({ path: name }) => ({ path: name, namespace: 'left-out' }));
-    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: name }) => ({ contents: LEFT_OUT[name] }));
   },
 };
 
@@ -74,6 +56,7 @@ const common = {
   target: 'node20',
   logLevel: 'warning',
   legalComments: 'none', // their licences are in THIRD-PARTY.txt
+  charset: 'utf8',
   minify: production,
   metafile: true,
   // Production maps carry no link: they stay beside the bundles on this machine and out of the .vsix.
@@ -92,11 +75,18 @@ const bundles = [
   { ...inTheHost, entryPoints: ['src/editor/parts.ts'], outfile: 'dist/parts.js' },
   {
     ...common,
-    stdin: { contents: "export { default, AxiosError } from 'axios';", resolveDir: '.', sourcefile: 'axios-entry.js' },
+    stdin: { contents: "export { default } from 'axios';", resolveDir: '.', sourcefile: 'axios-entry.js' },
     outfile: 'dist/axios.js',
-    plugins: [leftOut],
+    plugins: [axiosBundle],
   },
-  { ...common, entryPoints: ['src/sandbox/start.ts'], outfile: 'dist/sandbox.js' },
+  {
+    ...common,
+    entryPoints: ['src/sandbox/start.ts'],
+    outfile: 'dist/sandbox.js',
+    // Its data lies beside it and is read when the sandbox starts.
+    loader: { '.json': 'copy' },
+    assetNames: 'sandbox-[name]',
+  },
 ];
 
 const hostSuite = {
@@ -108,6 +98,7 @@ const hostSuite = {
   sourcemap: 'linked',
   // VS Code's own prepareStackTrace defeats --enable-source-maps.
   banner: { js: "require('source-map-support').install({ environment: 'node' });" },
+  plugins: [axiosBundle],
   packages: 'external', // found in node_modules by the extension host
   external: ['vscode'],
   supported: { 'dynamic-import': false },

@@ -1,7 +1,8 @@
-// TypeScript of test/ made runnable by Node: one bundle a file, npm packages and tools/ left as they are.
+// TypeScript of test/ made runnable by Node: one bundle a file, npm packages and tools/ left as they are; axios as it ships.
 import fs from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { axiosBundle } from './axiosBundle.mjs';
 import { ROOT } from './steps.mjs';
 
 /** What tests import of tools/ is not bundled: it finds the repository by its own place. */
@@ -31,7 +32,7 @@ export async function bundleTests(files) {
     target: 'node20',
     sourcemap: 'linked',
     outExtension: { '.js': '.cjs' },
-    plugins: [toolsAsTheyAre],
+    plugins: [toolsAsTheyAre, axiosBundle],
     logLevel: 'warning',
   });
   return files.map((file) => path.join(outdir, file.replace(/\.ts$/, '.cjs')));

@@ -1,12 +1,11 @@
-import { type SampleFile, textFile } from './sampleFile';
+import { type SampleFile, textFile, SAMPLE, textFiles } from './sampleFile';
 
 const SENSORS = ['north', 'east', 'south', 'west'] as const;
 
 /** Texts and tables of a small field study: what lies around the pictures in a repository that people work in. */
 export function documentFiles(): readonly SampleFile[] {
   return [
-    textFile('README.md', README, 0),
-    textFile('dir1/file.txt', 'The path of the Onedata documentation of "Remove file at path".\n', 1),
+    ...textFiles(SAMPLE.documents),
     textFile('annotations/cat_001.xml', annotation('cat_001.png', 'cat'), 2),
     textFile('annotations/dog_001.xml', annotation('dog_001.jpg', 'dog'), 2),
     textFile('annotations/incorrect.xml', annotation('dog_031.jpg', 'dog').replace('</object>', ''), 3),
@@ -14,24 +13,9 @@ export function documentFiles(): readonly SampleFile[] {
     textFile('tables/weather.tsv', weather('\t'), 4),
     textFile('tables/weather-old.csv', weather(',').split('\n').slice(0, 40).join('\n'), 5),
     textFile('tables/events.jsonl', events(), 6),
-    textFile('tables/empty.csv', '', 6),
-    textFile('notes/todo.txt', 'sort out the blurred cats\nask about dog_031\n', 7),
-    textFile('notes/2024/spring/march/first-week.md', '# First week\n\nFour sensors, no losses.\n', 8),
-    textFile('notes/2024/spring/march/second-week.md', '# Second week\n\nNorth sensor silent for two days.\n', 9),
-    textFile('notes/2024/summer/july.md', '# July\n\nHot.\n', 10),
     ...runs(),
   ];
 }
-
-const README = `# Sample data
-
-A small field study to try things on. Nothing here is of value: take out whatever you like.
-
-- \`images/\`: 240 labelled pictures. Nine of them are bad; \`review/report.md\` names them.
-- \`measurements/\`: a very large folder of very small files.
-- \`odd names/\`: names that make programs stumble.
-- \`experiments/\`: folders in folders in folders.
-`;
 
 function annotation(file: string, label: string): string {
   return `<annotation>\n  <filename>${file}</filename>\n  <object><name>${label}</name></object>\n</annotation>\n`;

@@ -1,17 +1,4 @@
-import { type PictureSource, sampleDate, type SampleFile, textFile } from './sampleFile';
-
-interface ImageClass {
-  readonly label: string;
-  readonly extension: string;
-  readonly pictures: readonly string[];
-}
-
-const CLASSES: readonly ImageClass[] = [
-  { label: 'cat', extension: 'png', pictures: ['cat-ginger.png', 'cat-grey.png', 'cat-black.png'] },
-  { label: 'dog', extension: 'jpg', pictures: ['dog-brown.jpg', 'dog-sand.jpg', 'dog-slate.jpg'] },
-  { label: 'fish', extension: 'png', pictures: ['fish-blue.png', 'fish-orange.png', 'fish-green.png'] },
-  { label: 'leaf', extension: 'jpg', pictures: ['leaf-green.jpg', 'leaf-red.jpg', 'leaf-yellow.jpg'] },
-];
+import { type PictureSource, sampleDate, type SampleFile, textFile, SAMPLE } from './sampleFile';
 
 const SETS = [
   { name: 'train', count: 48 },
@@ -19,22 +6,13 @@ const SETS = [
 ] as const;
 
 /** The pictures a curator would throw out: what they are for. `review/report.md` names each of them. */
-export const BAD_IMAGES: Readonly<Record<string, { readonly picture: string; readonly why: string }>> = {
-  'images/train/cat/cat_005.png': { picture: 'cat-blurred.png', why: 'out of focus' },
-  'images/train/cat/cat_017.png': { picture: 'fish-orange.png', why: 'labelled cat, shows a fish' },
-  'images/train/cat/cat_042.png': { picture: 'cat-blurred.png', why: 'out of focus' },
-  'images/train/dog/dog_012.jpg': { picture: 'dog-cropped.jpg', why: 'only half of the dog' },
-  'images/train/dog/dog_031.jpg': { picture: 'leaf-red.jpg', why: 'labelled dog, shows a leaf' },
-  'images/train/fish/fish_020.png': { picture: 'blank.png', why: 'blank' },
-  'images/train/fish/fish_021.png': { picture: 'blank.png', why: 'blank' },
-  'images/train/leaf/leaf_008.jpg': { picture: 'leaf-dark.jpg', why: 'too dark' },
-  'images/test/leaf/leaf_003.jpg': { picture: 'leaf-dark.jpg', why: 'too dark' },
-};
+export const BAD_IMAGES: Readonly<Record<string, { readonly picture: string; readonly why: string }>> =
+  SAMPLE.badImages;
 
 /** 240 labelled pictures (real PNG and JPEG files, few drawings under many names), their labels, and a review of the bad ones. */
 export function imageFiles(picture: PictureSource): readonly SampleFile[] {
   const images = SETS.flatMap((set) =>
-    CLASSES.flatMap((of) =>
+    SAMPLE.imageClasses.flatMap((of) =>
       Array.from({ length: set.count }, (_, i) => {
         const number = String(i + 1).padStart(3, '0');
         const path = `images/${set.name}/${of.label}/${of.label}_${number}.${of.extension}`;

@@ -1,3 +1,8 @@
+import sample from './sample.json';
+
+/** Texts, names and places of the sample data; what can be computed is not in it. */
+export const SAMPLE = sample;
+
 /** One file of the sample data. */
 export interface SampleFile {
   /** Relative to the root of the repository or space, names joined by `/`. */
@@ -28,4 +33,8 @@ export function textFile(path: string, text: string, day = 0): SampleFile {
     modified: sampleDate(day),
     bytes: () => Buffer.from(text),
   };
+}
+
+export function textFiles(rows: readonly { path: string; text: string; day: number }[]): readonly SampleFile[] {
+  return rows.map(({ path, text, day }) => textFile(path, text, day));
 }
