@@ -58,13 +58,18 @@ function protectedTargets(plan: Plan, globs: readonly string[], matches: GlobMat
   return refusals;
 }
 
+/** A glob as paths are matched with it; empty: it protects nothing. */
+export function patternOf(glob: string): string {
+  return glob.replace(/^\.?\/+/, '').replace(/\/+$/, '');
+}
+
 function reachOf(
   glob: string,
   path: RemotePath,
   kind: EntryKind,
   matches: GlobMatch,
 ): 'matches' | 'mayHold' | undefined {
-  const pattern = glob.replace(/^\.?\/+/, '').replace(/\/+$/, '');
+  const pattern = patternOf(glob);
   if (pattern === '') return undefined;
   const names = namesOf(path);
   for (let count = names.length; count > 0; count -= 1) {

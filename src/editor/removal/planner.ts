@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
 import { uncounted } from '../../removal/extent';
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
-import { countingLimit, DEFAULT_GUARDS, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
+import { countingLimit, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
 import { measureAll, type Measured } from '../../removal/measuring';
 import type { Action, Plan } from '../../removal/plan';
 import { isMeantFor, makePlan } from '../../removal/planning';
@@ -14,6 +13,7 @@ import type { Connections } from '../accounts/connections';
 import * as words from '../wording/plans';
 import { askAboutChanges, type StillMeant } from './changedEntries';
 import { clock } from './clock';
+import { guardsFromSettings } from './guardSettings';
 import { readHeldChanges, type ChangesOf } from './heldChanges';
 import type { Gesture } from './gesture';
 import { protects } from './protection';
@@ -111,13 +111,4 @@ function isKnown(action: Action, { remote, entry }: Listed): boolean {
 function extentAsListed(entry: Entry, now: number): Extent {
   const extent = uncounted(entry, now);
   return entry.files === undefined || entry.bytes === undefined ? extent : { ...extent, precision: 'exact' };
-}
-
-function guardsFromSettings(): Guards {
-  const settings = vscode.workspace.getConfiguration('winnow.guards');
-  return {
-    maxItems: settings.get('maxItems', DEFAULT_GUARDS.maxItems),
-    maxBytes: settings.get('maxBytes', DEFAULT_GUARDS.maxBytes),
-    protectedPaths: settings.get('protectedPaths', DEFAULT_GUARDS.protectedPaths),
-  };
 }

@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import type { Location, RemoteAddress } from '../../removal/address';
 import { ancestorsOf, ROOT, type RemotePath } from '../../removal/remotePath';
 import type { Failure } from '../../removal/failure';
+import { ProtectedPaths } from '../../removal/protectedPaths';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
+import { guardsFromSettings, PROTECTED_PATHS } from '../removal/guardSettings';
+import { protects } from '../removal/protection';
 import type { RunHistory } from '../removal/runHistory';
 import type { EntryNode, TreeNode } from '../trees/node';
 import { locationOf } from '../uri';
@@ -45,8 +48,8 @@ export interface DecorationParts {
 }
 
 /**
- * A letter and a colour for what waits or failed: in the trees, on tabs, and on local twins in the Explorer. A function of the three models:
- * nothing is asked of a server.
+ * A letter and a colour for what waits, failed or is protected: in the trees, on tabs, and on local twins in the Explorer. A function of the
+ * three models and of a setting: nothing is asked of a server.
  */
 export class Decorations implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri[] | undefined>();
@@ -54,6 +57,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
   private readonly owned = new Disposables();
   private marks: MarksByKey = new Map();
   private hasJournal = false;
+  private protection = protectionFromSettings();
 
   constructor(private readonly parts: DecorationParts) {
     const { staged, marked, history, twins } = parts;
@@ -61,6 +65,13 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     this.owned.add(marked.onDidChange(() => this.update()));
     this.owned.add(history.onDidChange(() => this.update()));
     this.owned.add(twins.onDidChange(() => this.changed.fire(undefined)));
+    this.owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration(PROTECTED_PATHS)) return;
+        this.protection = protectionFromSettings();
+        this.changed.fire(undefined);
+      }),
+    );
     this.marks = this.read();
     this.owned.add(vscode.window.registerFileDecorationProvider(this));
   }
@@ -94,6 +105,8 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     if (marks.own.has('marked')) return decoration('M', words.marked(), COLOURS.marked);
     if (this.isInMarkedFolder(placed)) return decoration('M', words.inMarkedFolder(), COLOURS.marked);
     if (entry?.traits.includes('protected')) return decoration('P', words.protectedEntry(), COLOURS.protected);
+    const glob = this.protection.globOf(placed.path);
+    if (glob !== undefined) return decoration('P', words.protectedBySetting(glob), COLOURS.protected);
     return holdingDecoration(marks, entry);
   }
 
@@ -142,6 +155,8 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     return isOwn(this.marks.get(key), 'marked');
   }
 }
+
+const protectionFromSettings = (): ProtectedPaths => new ProtectedPaths(guardsFromSettings().protectedPaths, protects);
 
 function* stagedIn(model: Pick<StagedModel, 'workspaces'>): Generator<Placed> {
   for (const { address: remote, state } of model.workspaces()) {

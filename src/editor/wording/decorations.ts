@@ -13,6 +13,8 @@ export const inMarkedFolder = (): string => t('M: in a folder that is marked for
 export const workspaceNamed = (name: string): string => t('Workspace {0}', quoted(name));
 export const spaceNamed = (name: string): string => t('Space {0}', quoted(name));
 export const protectedEntry = (): string => t('P: protected. The server will refuse to delete it');
+export const protectedBySetting = (glob: string): string =>
+  t('P: protected by {0} in winnow.guards.protectedPaths. Winnow will refuse to remove it', quoted(glob));
 export const twinStaged = (): string => t('R: the removal of its remote copy is staged (Winnow)');
 export const twinHoldsStaged = (count: number): string =>
   t('The removal of the remote copies of {0} in here is staged (Winnow)', files(count));
