@@ -117,7 +117,12 @@ export function buildParts(context: vscode.ExtensionContext, views: Views): Part
   const journal = new JournalFile(storage('journal'));
   const history = owned.add(new RunHistory(journal));
   const twins = owned.add(new Twins(accounts));
-  const nameOfRemote = nameOfRemoteIn(oxen, onedata, staged, (remote) => connections.nameOf(remote));
+  const nameOfRemote = nameOfRemoteIn(
+    oxen,
+    onedata,
+    staged,
+    (remote) => connections.nameOf(remote) ?? history.nameOf(remote),
+  );
   owned.add(new Decorations({ staged, marked, history, accounts, twins, find, nameOfRemote }));
   const plans = owned.add(new PlanDocuments());
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));

@@ -44,6 +44,11 @@ export function pastRuns(records: readonly JournalRecord[]): readonly PastRun[] 
   }));
 }
 
+/** What remotes were called when they were last used, by `remoteKey`. */
+export function namesIn(records: readonly JournalRecord[]): ReadonlyMap<string, string> {
+  return new Map(records.flatMap((record) => (record.type === 'planned' ? Object.entries(record.names ?? {}) : [])));
+}
+
 /**
  * What a crash left: the runs that never ended. Their reports say `unknown` of what had been sent and `notStarted` of what had not:
  * read the remote first (`settleNow`), then offer `restOf`, which is measured and confirmed afresh. Nothing is replayed.

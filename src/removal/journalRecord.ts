@@ -10,7 +10,14 @@ import type { Plan } from './plan';
  * `dismissed`: the person no longer wants to see its failures.
  */
 export type JournalRecord =
-  | { readonly type: 'planned'; readonly run: string; readonly at: number; readonly plan: Plan }
+  | {
+      readonly type: 'planned';
+      readonly run: string;
+      readonly at: number;
+      readonly plan: Plan;
+      /** What its remotes were called, by `remoteKey`, as far as anybody knew: after a restart an id would say nothing. */
+      readonly names?: Names;
+    }
   | { readonly type: 'started' | 'dismissed'; readonly run: string; readonly at: number }
   | { readonly type: 'sending'; readonly run: string; readonly at: number; readonly targets: readonly number[] }
   | {
@@ -24,6 +31,8 @@ export type JournalRecord =
       readonly durationMs: number;
     }
   | { readonly type: 'ended'; readonly run: string; readonly at: number; readonly stoppedBy?: Failure };
+
+export type Names = Readonly<Record<string, string>>;
 
 /** The format, written into each record: a version that is not known is not read. */
 const VERSION = 1;
@@ -91,7 +100,7 @@ function fieldsOf(record: JournalRecord): Fields {
   const { type, run, at } = record;
   switch (record.type) {
     case 'planned':
-      return { type, run, at, plan: planFields(record.plan) };
+      return { type, run, at, plan: planFields(record.plan), names: record.names };
     case 'started':
     case 'dismissed':
       return { type, run, at };
@@ -106,6 +115,10 @@ function fieldsOf(record: JournalRecord): Fields {
   }
 }
 
+function readNames(value: unknown): Names {
+  return Object.fromEntries(Object.entries(needFields(value)).map(([key, name]) => [key, needText(name)]));
+}
+
 function readRecord(fields: Fields): JournalRecord {
   if (fields.v !== VERSION) throw new DamagedRecord();
   const { type } = fields;
@@ -113,7 +126,7 @@ function readRecord(fields: Fields): JournalRecord {
   const at = needNumber(fields.at);
   switch (type) {
     case 'planned':
-      return { type, run, at, plan: readPlan(fields.plan) };
+      return { type, run, at, plan: readPlan(fields.plan), ...maybe('names', fields.names, readNames) };
     case 'started':
     case 'dismissed':
       return { type, run, at };

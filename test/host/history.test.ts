@@ -5,9 +5,10 @@ import * as path from 'node:path';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { RunHistory } from '../../src/editor/removal/runHistory';
 import { entryKey } from '../../src/editor/staged/entryMarks';
+import { remoteKey } from '../../src/removal/address';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Report } from '../../src/removal/report';
-import { planOf, SPACE, targets, unavailable } from '../support/builders';
+import { OTHER_SPACE, planOf, SPACE, targets, unavailable } from '../support/builders';
 
 describe('what failed in a run', () => {
   const times = { startedAt: 1, endedAt: 2 };
@@ -71,6 +72,13 @@ describe('what failed in a run', () => {
     assert.deepEqual(marked(await open()), [false, false]);
     await go(history, 'second', [failed]);
     assert.deepEqual(marked(history), [true, false], 'a dismissal is of one run');
+  });
+
+  it('is told with the name its place had, after a restart', async () => {
+    const before = await open();
+    await before.begin({ ...planOf(targets(1)), id: 'first' }, 1, { [remoteKey(SPACE)]: 'Field Station' });
+    assert.equal((await open()).nameOf(SPACE), 'Field Station');
+    assert.equal((await open()).nameOf(OTHER_SPACE), undefined);
   });
 
   it('has its failure with it, for the tooltip', async () => {

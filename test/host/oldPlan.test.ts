@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import { clock } from '../../src/editor/removal/clock';
 import { RemovalDoor, type DoorParts } from '../../src/editor/removal/removalDoor';
 import { failed, failureOf, success } from '../../src/removal/failure';
+import type { Outcome } from '../../src/removal/outcome';
 import type { Plan } from '../../src/removal/plan';
 import { countsOf } from '../../src/removal/planning';
 import type { Entry, Remote } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
-import { SPACE, WORKSPACE, extent, file, folder, listed, planOf, target } from '../support/builders';
+import { SPACE, WORKSPACE, extent, file, folder, listed, planOf, target, unavailable } from '../support/builders';
 
 type Proceed = () => Promise<Report | undefined>;
 
@@ -24,6 +25,8 @@ describe('a plan whose count has become old', () => {
   let reviewed: Proceed[] = [];
   let ran: Plan[] = [];
   let dropped: Plan[] = [];
+  const committed: Plan[] = [];
+  let outcome: Outcome = { kind: 'done' };
 
   const remote = {
     address: SPACE,
@@ -39,12 +42,13 @@ describe('a plan whose count has become old', () => {
     documents: {
       show: (_plan: Plan, _name: unknown, proceed: Proceed) => Promise.resolve(reviewed.push(proceed)),
       drop: (plan: Plan) => dropped.push(plan),
-      dropCommitsOf: () => undefined,
+      dropCommitsOf: (plan: Plan) => committed.push(plan),
     },
     runner: {
       carryOut: (plan: Plan) => {
         ran.push(plan);
-        return Promise.resolve({ plan, lines: [], startedAt: 0, endedAt: 0 });
+        const lines = plan.targets.map((one) => ({ target: one, outcome, attempts: 1, durationMs: 1 }));
+        return Promise.resolve({ plan, lines, startedAt: 0, endedAt: 0 });
       },
     },
     nameOfRemote: () => 'Lab',
@@ -72,6 +76,7 @@ describe('a plan whose count has become old', () => {
   });
   beforeEach(() => {
     minutes = 0;
+    outcome = { kind: 'done' };
     [answers, questions, reviewed, ran, dropped] = [[], [], [], [], []];
     held = { d: { entry: folder('d', { id: '1' }), files: 2 }, a: { entry: file('a', { id: '2' }), files: 1 } };
   });
@@ -133,5 +138,26 @@ describe('a plan whose count has become old', () => {
     await reviewed[0]?.();
     assert.equal(questions.length, 2);
     assert.deepEqual([ran, dropped], [[], [plan]]);
+  });
+
+  it('of a commit that was refused outdates no other plan; one that was made, or may have been, does', async () => {
+    const failure = unavailable();
+    for (const [told, outdates] of [
+      [{ kind: 'failed', failure }, false],
+      [{ kind: 'notStarted', reason: 'cancelled' }, false],
+      [{ kind: 'unknown', failure }, true],
+      [{ kind: 'done' }, true],
+    ] as const) {
+      outcome = told;
+      committed.length = 0;
+      const plan = planOf([target(file('a'), WORKSPACE)], { action: 'commit' });
+      answers = [/^Commit/];
+      await door.askAndRun(plan, {
+        actOf: () => assert.fail('nothing may be sent'),
+        confirmation: { ask: 'modal', reasons: [], first: 'review', undo: false },
+        tell: () => Promise.resolve(),
+      });
+      assert.deepEqual(committed, outdates ? [plan] : [], told.kind);
+    }
   });
 });

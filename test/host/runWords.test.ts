@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import type { RunUnderWay } from '../../src/editor/removal/runsUnderWay';
-import { progressText, progressTitle, runLine, statusText, viewMessage } from '../../src/editor/wording/progress';
+import {
+  progressText,
+  progressTitle,
+  runLine,
+  statusText,
+  viewMessage,
+  whichOfThem,
+} from '../../src/editor/wording/progress';
 import { summary } from '../../src/editor/wording/reports';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Action } from '../../src/removal/plan';
@@ -53,6 +60,15 @@ describe('the words of a run under way', () => {
     assert.equal(progressText(run({ waitingUntil: 5_000 }), 0), 'Waiting 5 s as the server asked');
     assert.equal(progressText(run({ waitingUntil: 5_000 }), 4_500), 'Waiting 1 s as the server asked');
     assert.match(progressText(run({ waitingUntil: 5_000 }), 5_000), /^1,234 of 5,000 files/);
+  });
+
+  it('tell runs of one kind on one place apart', () => {
+    const at = new Date(2026, 0, 1, 14, 5).getTime();
+    const which = (of: Parameters<typeof planOf>[0], since = at) => whichOfThem(run({}, { plan: planOf(of), since }));
+    assert.match(which([target(file('x/a.txt'))]), /^“x\/a.txt” · since 0?2:05\sPM$/);
+    assert.match(which(targets(1_001)), /^“f00000” and 1,000 more · since /);
+    assert.notEqual(which(targets(2)), which(targets(3)));
+    assert.notEqual(which(targets(2)), which(targets(2), at + 60_000));
   });
 
   it('say what else it waits for', () => {

@@ -32,7 +32,9 @@ describe('the journal of several windows', () => {
   const nothing = (): Promise<void> => Promise.resolve();
 
   it('a run whose window is silent was interrupted; what had been sent is unknown, the rest not started', async () => {
-    await new JournalFile(folder).append(...begun('dead'));
+    const died = new JournalFile(folder);
+    await died.append(...begun('dead'));
+    await died.close();
     const [run] = await abandonedRuns(new JournalFile(folder), noOwn, nothing);
     assert.deepEqual(
       run?.report.lines.map(({ outcome }) => outcome.kind),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { interruptedRuns, pastRuns } from '../../src/removal/journalHistory';
+import { interruptedRuns, namesIn, pastRuns } from '../../src/removal/journalHistory';
 import { decodeJournal, encodeRecords, type JournalRecord } from '../../src/removal/journalRecord';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Plan } from '../../src/removal/plan';
@@ -119,6 +119,22 @@ describe('journal', () => {
     assert.deepEqual(JSON.parse(textOf([first, { ...first, target: 7 }])), { v: 1, ...shared, targets: [0, 7] });
     assert.deepEqual(JSON.parse(textOf([first])), { v: 1, ...first });
     assert.equal(textOf([]), '');
+  });
+
+  it('keeps what places were called, the latest name of each', () => {
+    const called = (run: string, names: Readonly<Record<string, string>>): JournalRecord => {
+      return { type: 'planned', run, at: 1, plan: RICH, names };
+    };
+    const here = 'onedata://lab/space-1';
+    const records = [called('a', { [here]: 'Old', other: 'Other' }), called('b', { [here]: 'Field “Station”' })];
+    const { records: read, damaged } = decodeJournal(textOf(records));
+    assert.deepEqual([read, damaged], [records, 0]);
+    assert.deepEqual(Object.fromEntries(namesIn([...read, ...RECORDS])), { [here]: 'Field “Station”', other: 'Other' });
+    assert.deepEqual(namesIn(RECORDS).size, 0, 'a journal of before has none');
+    for (const names of ['[]', '{"a":1}', '"x"']) {
+      const line = textOf(records.slice(1)).replace(/"names":\{.*\}/, `"names":${names}}`);
+      assert.equal(decodeJournal(line).damaged, 1, line.slice(-40));
+    }
   });
 
   it('counts what is damaged in the middle, and neither empty lines nor the torn end', () => {

@@ -129,6 +129,34 @@ describe('the journal on disk', () => {
     await journal.close();
   });
 
+  it('forgets and clears what it can, whatever else lies there', async () => {
+    const odd = path.join(folder, '2020-01-01.jsonl');
+    await fs.mkdir(path.join(odd, 'deep'), { recursive: true });
+    const old = path.join(folder, '2020-01-02.jsonl');
+    await fs.writeFile(old, '');
+    for (const place of [odd, old]) await fs.utimes(place, 1, 1);
+    const journal = new JournalFile(folder);
+    await journal.append(planned('a', 1));
+    await journal.prune(90);
+    assert.deepEqual((await fs.readdir(folder)).includes(path.basename(old)), false, 'the folder keeps no file');
+    assert.equal((await journal.readAll()).length, 1);
+    await journal.clear();
+    assert.deepEqual(await fs.readdir(folder), []);
+  });
+
+  it('writes on after a record that could not be put into words', async () => {
+    const journal = new JournalFile(folder);
+    const broken = planned('broken', 1);
+    Reflect.set(broken.plan, 'createdAt', 1n);
+    await assert.rejects(journal.append(broken), TypeError);
+    await journal.append(planned('a', 1));
+    assert.deepEqual(
+      (await journal.readAll()).map(({ run }) => run),
+      ['a'],
+    );
+    await journal.close();
+  });
+
   it('keeps one file a window: two never write into one', async () => {
     const [here, there] = [new JournalFile(folder), new JournalFile(folder)];
     await here.append(planned('here', 1));

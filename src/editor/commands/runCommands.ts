@@ -20,9 +20,11 @@ export function runCommands(
       }
       const items = shown.flatMap((run): readonly Step[] => {
         const description = words.progressTitle(run.plan.action, run.remotes, nameOfRemote);
-        const detail = words.progressText(run, clock.now());
+        const which = words.whichOfThem(run);
+        const detail = `${words.progressText(run, clock.now())} · ${which}`;
         const look = { label: words.showPlace(), description, detail, take: () => showViewOf(run) };
-        return run.isCancelled ? [look] : [look, { label: words.cancelRun(), description, take: run.cancel }];
+        const cancel = { label: words.cancelRun(), description, detail: which, take: run.cancel };
+        return run.isCancelled ? [look] : [look, cancel];
       });
       const step = await vscode.window.showQuickPick(items, { placeHolder: words.whichRun() });
       step?.take?.();

@@ -90,14 +90,16 @@ export class JournalFile {
   async prune(days: number): Promise<void> {
     for (const file of await this.files(ENDING, CLAIM)) {
       const { mtimeMs = Infinity } = (await fs.stat(file).catch(() => undefined)) ?? {};
-      if (mtimeMs < this.now() - days * DAY) await fs.rm(file, { force: true });
+      // One that cannot go, or is no file at all, keeps no other: it is tried again by the next window.
+      if (mtimeMs < this.now() - days * DAY) await fs.rm(file, { force: true }).catch(() => undefined);
     }
   }
 
   /** Deletes everything, this window's file included. */
   async clear(): Promise<void> {
     await this.close();
-    for (const file of await this.files(ENDING, CLAIM)) await fs.rm(file, { force: true });
+    const files = await this.files(ENDING, CLAIM);
+    await Promise.all(files.map((file) => fs.rm(file, { force: true, recursive: true })));
   }
 
   async close(): Promise<void> {
@@ -108,15 +110,16 @@ export class JournalFile {
   private async flush(): Promise<void> {
     // Not before something follows: `appendSafely` has to reach the file it wrote to, and so has the heart of a run that waits.
     if (this.written >= MAX_BYTES) await this.letGo();
-    const bytes = Buffer.from(encodeRecords(this.queued.splice(0)));
+    const records = this.queued.splice(0);
     try {
+      const bytes = Buffer.from(encodeRecords(records));
       await writeWhole(await this.open(), bytes);
+      this.written += bytes.byteLength;
     } catch (error) {
       // A line may be torn now: what comes next must not continue it. And a disk that was full need not stay so.
       await this.letGo();
       throw error;
     }
-    this.written += bytes.byteLength;
   }
 
   private async letGo(): Promise<void> {

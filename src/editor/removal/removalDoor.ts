@@ -208,7 +208,9 @@ export class RemovalDoor {
     const run = (): Promise<Report> => runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf);
     if (how.tell) {
       const told = await run();
-      documents.dropCommitsOf(plan);
+      // A commit that was refused took nothing along: what else lies open for review still holds.
+      if (told.lines.some(({ outcome: { kind } }) => kind === 'done' || kind === 'unknown'))
+        documents.dropCommitsOf(plan);
       await how.tell(told);
       return told;
     }

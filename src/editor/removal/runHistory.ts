@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../removal/failure';
-import { pastRuns, type PastRun } from '../../removal/journalHistory';
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import { namesIn, pastRuns, type PastRun } from '../../removal/journalHistory';
+import type { Names } from '../../removal/journalRecord';
 import type { Plan } from '../../removal/plan';
 import type { Report, ReportLine } from '../../removal/report';
 import { entryKey, type Placed } from '../staged/entryMarks';
@@ -14,6 +16,7 @@ export class RunHistory implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private runs: PastRun[] | undefined;
+  private names: ReadonlyMap<string, string> = new Map();
   private loading: Promise<PastRun[]> | undefined;
   private failures = new Map<string, Placed & { readonly failure: Failure }>();
 
@@ -38,15 +41,20 @@ export class RunHistory implements vscode.Disposable {
     return [...this.failures.values()];
   }
 
+  /** What a remote was called when a run on it began, as far as the journal has been read. */
+  nameOf(remote: RemoteAddress): string | undefined {
+    return this.names.get(remoteKey(remote));
+  }
+
   /** Opens the record of a run. Resolves when it is on the disk: only then may a destroying request be sent. */
-  async begin(plan: Plan, now: number): Promise<void> {
+  async begin(plan: Plan, now: number, names: Names = {}): Promise<void> {
     const run = plan.id;
     // What was before this run is read now: read at its end, the run itself would have to be read back, too.
     await this.load().catch(() => undefined);
     this.underWay.add(run);
     this.heart ??= setInterval(() => void this.journal.beat().catch(() => undefined), BEAT);
     const records = [
-      { type: 'planned', run, at: now, plan },
+      { type: 'planned', run, at: now, plan, names },
       { type: 'started', run, at: now },
     ] as const;
     try {
@@ -129,6 +137,7 @@ export class RunHistory implements vscode.Disposable {
     if (this.runs) return Promise.resolve(this.runs);
     this.loading ??= this.journal.readAll().then((records) => {
       this.runs = [...pastRuns(records)];
+      this.names = namesIn(records);
       this.remark();
       return this.runs;
     });

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { RemoteAddress } from '../../removal/address';
+import { remoteKey, type RemoteAddress } from '../../removal/address';
+import type { Names } from '../../removal/journalRecord';
 import type { Plan } from '../../removal/plan';
 import { remotesOf } from '../../removal/planning';
 import { partOf } from '../../removal/progress';
@@ -45,7 +46,7 @@ export class Runner implements vscode.Disposable {
       (show, cancel) => {
         show(shown);
         const go = async (): Promise<Report> => {
-          await history.begin(plan, clock.now());
+          await history.begin(plan, clock.now(), namesFor(plan, nameOfRemote));
           return run(plan, actOf, {
             environment: clock,
             cancel,
@@ -74,4 +75,14 @@ export class Runner implements vscode.Disposable {
       void history.correct(settled, clock.now()).then(() => onReport(settled));
     });
   }
+}
+
+/** What the plan's places are called now, for the journal; an id is no name. */
+function namesFor(plan: Plan, nameOfRemote: RunnerParts['nameOfRemote']): Names {
+  const named = remotesOf(plan).map((remote) => ({ remote, name: nameOfRemote(remote) }));
+  return Object.fromEntries(
+    named
+      .filter(({ remote, name }) => name !== (remote.kind === 'oxen' ? remote.workspace : remote.space))
+      .map(({ remote, name }) => [remoteKey(remote), name]),
+  );
 }

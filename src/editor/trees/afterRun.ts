@@ -5,7 +5,7 @@ import type { StagedModel } from '../staged/stagedModel';
 import { folderId, type TreeNode } from './node';
 import type { RemoteView } from './remoteView';
 
-/** What the tree calls a remote, or called it; when it never was in the tree, what its server called it (`learnt`), else its id. */
+/** What the tree calls a remote, or called it; when it never was in the tree, what its server calls it or a past run called it (`learnt`), else its id. */
 export function nameOfRemoteIn(
   oxen: RemoteView,
   onedata: RemoteView,

@@ -3,8 +3,8 @@ import type { RemoteAddress } from '../../removal/address';
 import type { Action, Plan } from '../../removal/plan';
 import type { Progress } from '../../removal/progress';
 import type { RunUnderWay } from '../removal/runsUnderWay';
-import { bytes, files, number } from './format';
-import { places, type NameOf } from './names';
+import { bytes, files, number, time } from './format';
+import { places, quoted, type NameOf } from './names';
 
 const t = vscode.l10n.t;
 
@@ -54,6 +54,15 @@ export function progressText({ plan, progress, isQueued, isCancelled }: RunUnder
   }
   if (plan.action === 'commit' || plan.action === 'deleteWorkspace') return t('The server is working');
   return countsText(plan, progress);
+}
+
+/** Which of several runs on one place it is: `“images/a.jpg” and 11 more · since 14:05`. */
+export function whichOfThem({ plan: { targets }, since }: RunUnderWay): string {
+  const [first] = targets;
+  const others = targets.length - 1;
+  const name = quoted(first?.entry.path ?? '');
+  const what = others > 0 ? t('{0} and {1} more', name, number(others)) : name;
+  return t('{0} · since {1}', what, time(since));
 }
 
 function countsText({ total }: Plan, { files: counted, bytes: size, ...progress }: Progress): string {
