@@ -14,6 +14,21 @@ export interface Guards {
 
 export const DEFAULT_GUARDS: Guards = { maxItems: 10_000, maxBytes: 1_000_000_000_000, protectedPaths: [] };
 
+/**
+ * The limits as somebody wrote them. What is no limit counts as the default, and one glob where a list belongs as that glob: a slip of the
+ * pen must not take a guard away.
+ */
+export function readGuards(written: Readonly<Record<keyof Guards, unknown>>): Guards {
+  const limit = (value: unknown, otherwise: number): number =>
+    typeof value === 'number' && value >= 0 ? value : otherwise;
+  const globs: readonly unknown[] = [written.protectedPaths].flat();
+  return {
+    maxItems: limit(written.maxItems, DEFAULT_GUARDS.maxItems),
+    maxBytes: limit(written.maxBytes, DEFAULT_GUARDS.maxBytes),
+    protectedPaths: globs.filter((glob) => typeof glob === 'string'),
+  };
+}
+
 /** Whether a whole path matches a glob. Passed in: the matcher is a library, and this layer has none. */
 export type GlobMatch = (glob: string, path: string) => boolean;
 

@@ -224,10 +224,38 @@ describe('export', () => {
   it('as JSON has every line with its outcome, and the numbers', () => {
     const json = JSON.parse(reportAsJson(reportOf(OUTCOMES))) as {
       format: string;
+      version: number;
+      plan: object;
+      started: string;
+      ended: string;
+      done: object;
       outcomes: Record<string, number>;
       lines: readonly Record<string, unknown>[];
     };
     assert.equal(json.format, 'winnow.report');
+    const { format, version, plan, started, ended, outcomes: _, done, ...more } = json;
+    assert.deepEqual(
+      [format, version, plan, started, ended, done],
+      [
+        'winnow.report',
+        1,
+        {
+          id: 'plan-1',
+          action: 'deletePermanently',
+          effect: 'destroys',
+          planned: '2023-11-14T22:13:20.000Z',
+          total: { files: 8, bytes: 800, precision: 'exact', countedAt: START },
+        },
+        '2023-11-14T22:13:20.000Z',
+        '2023-11-14T22:13:21.000Z',
+        { files: 1, bytes: 100 },
+      ],
+    );
+    assert.deepEqual(Object.keys(more), ['lines'], 'nothing stopped it');
+    const stopped = JSON.parse(
+      reportAsJson({ ...reportOf(OUTCOMES), stoppedBy: failureOf('auth', 'unauthorized', { data: { message: 'x' } }) }),
+    ) as { readonly stoppedBy: string };
+    assert.equal(stopped.stoppedBy, 'unauthorized');
     assert.equal(json.outcomes.failed, 3);
     assert.equal(json.lines.length, 9);
     assert.deepEqual(json.lines[0], {
@@ -250,7 +278,12 @@ describe('export', () => {
   it('as CSV has a header and a row for each line', () => {
     const rows = reportAsCsv(reportOf(OUTCOMES)).split('\r\n');
     assert.equal(rows.length, 1 + 9 + 1);
-    assert.equal(rows[0]?.split(',')[6], 'outcome');
+    assert.equal(rows.at(-1), '');
+    assert.equal(
+      rows[0],
+      'uri,path,kind,files,bytes,precision,outcome,reason,status,serverId,attempts,durationMs,message',
+    );
+    assert.equal(rows[2], 'onedata://lab/space-1/f00001,f00001,file,1,100,exact,alreadyGone,,,,1,12,');
     assert.match(rows[3] ?? '', /,failed,serviceUnavailable,503,r-2,1,12,"'=cmd\(\)"$/);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { globTest } from '../../src/removal/glob';
-import { DEFAULT_GUARDS, countingLimit, refusalsOf, type GlobMatch } from '../../src/removal/guards';
+import { DEFAULT_GUARDS, countingLimit, readGuards, refusalsOf, type GlobMatch } from '../../src/removal/guards';
 import type { Plan } from '../../src/removal/plan';
 import type { Entry } from '../../src/removal/remote';
 import { SPACE, extent, file, folder, pathOf, planOf, target } from '../support/builders';
@@ -53,6 +53,19 @@ describe('guards', () => {
     for (const action of ['stageRemoval', 'deletePermanently', 'discardUpload', 'deleteWorkspace'] as const) {
       assert.equal(refuse(planOf([target(file('a'))], { action }), { maxItems: 0 }).length, 1, action);
     }
+  });
+
+  it('are not lost by a slip of the pen in the settings', () => {
+    const set = { maxItems: 5, maxBytes: 0, protectedPaths: ['raw', '**/x'] };
+    assert.deepEqual(readGuards(set), set);
+    const nothing = { maxItems: undefined, maxBytes: undefined, protectedPaths: undefined };
+    assert.deepEqual(readGuards(nothing), DEFAULT_GUARDS);
+    for (const wrong of ['many', '5', null, -1, Number.NaN, {}, [7], true]) {
+      const guards = readGuards({ maxItems: wrong, maxBytes: wrong, protectedPaths: null });
+      assert.deepEqual(guards, DEFAULT_GUARDS, JSON.stringify(wrong));
+    }
+    assert.deepEqual(readGuards({ ...nothing, protectedPaths: 'raw/**' }).protectedPaths, ['raw/**']);
+    assert.deepEqual(readGuards({ ...nothing, protectedPaths: ['raw', 7, null, ['x']] }).protectedPaths, ['raw']);
   });
 
   it('protect what a glob matches, and everything below it', () => {

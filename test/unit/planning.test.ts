@@ -116,7 +116,8 @@ describe('plan: warnings', () => {
       { code: 'willRefuse', count: 1, names: ['b'] },
       { code: 'metadataOnly', count: 1, names: ['c'] },
     ]);
-    for (const action of ['unstage', 'heal', 'commit'] as const) assert.deepEqual(traitWarnings(action, of), []);
+    for (const action of ['unstage', 'heal', 'finish', 'commit'] as const)
+      assert.deepEqual(traitWarnings(action, of), []);
   });
 
   it('name the uploads and edits that a staged folder would drop, by whole names', () => {
@@ -138,6 +139,20 @@ describe('plan: warnings', () => {
         { code: 'dropsEdits', count: 1, names: ['a'] },
       ],
     );
+    const aware = listed(withTraits(file('new'), 'uploaded'), WORKSPACE);
+    assert.deepEqual(
+      lossWarnings([aware], () => changes),
+      [],
+      'the view knew it: its trait has warned',
+    );
+    const other = listed(withTraits(file('new'), 'hardlink'), WORKSPACE);
+    assert.equal(lossWarnings([other], () => changes).length, 1);
+  });
+
+  it('name five at most, however many there are', () => {
+    const six = ['1', '2', '3', '4', '5', '6'];
+    assert.deepEqual(warningOf('dropsEdits', six), [{ code: 'dropsEdits', count: 6, names: six.slice(0, 5) }]);
+    assert.deepEqual(warningOf('dropsEdits', []), []);
   });
 
   it('say "1,000 of 5,000 are loaded" when everything in sight is chosen', () => {
@@ -162,6 +177,17 @@ describe('plan: warnings', () => {
     assert.deepEqual(loadingWarnings([listed(file('a')), listed(file('b/c'))], shown), []);
   });
 
+  it('need no name where a whole remote is partly loaded, and say nothing of entries in a folder that was chosen whole', () => {
+    const root = { remote: SPACE, folder: '', loaded: 2, complete: false } as const;
+    assert.deepEqual(loadingWarnings([listed(file('a')), listed(file('b'))], [root]), [
+      { code: 'partlyLoaded', count: 2, names: [], loaded: 2 },
+    ]);
+    const inner = { remote: SPACE, folder: pathOf('d'), loaded: 2, complete: true } as const;
+    assert.deepEqual(loadingWarnings([listed(file('d/a')), listed(file('d/b'))], [inner]), []);
+    const twins = [listed(file('d/a', { id: '1' })), listed(file('d/a', { id: '2' }))];
+    assert.equal(loadingWarnings(twins, [{ ...inner, complete: false }]).length, 1, 'two of one name are two entries');
+  });
+
   it('are put together by code, a folder that is partly loaded apart from another', () => {
     const many = warningOf('dropsUploads', ['1', '2', '3', '4', '5', '6']);
     assert.deepEqual(mergeWarnings([...many, ...warningOf('dropsUploads', ['7'])]), [
@@ -169,6 +195,7 @@ describe('plan: warnings', () => {
     ]);
     const part = (name: string) => ({ code: 'partlyLoaded', count: 1, names: [name], loaded: 1 }) as const;
     assert.equal(mergeWarnings([part('a'), part('b')]).length, 2);
+    assert.deepEqual(mergeWarnings([part('a'), part('a')]), [{ ...part('a'), count: 2, names: ['a', 'a'] }]);
   });
 
   it('tell of what could not be counted, and carry on what the views know', () => {

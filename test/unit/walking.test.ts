@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { failed, failureOf, success } from '../../src/removal/failure';
+import { getEventListeners } from 'node:events';
+import { failed, failureOf, success, type Failure } from '../../src/removal/failure';
 import type { Entry, PageToken, Remote } from '../../src/removal/remote';
 import { ROOT } from '../../src/removal/remotePath';
 import { walkFiles } from '../../src/removal/walking';
@@ -69,16 +70,48 @@ describe('walking a tree of files', () => {
     assert.deepEqual(answer.failure.data, { folder: 'a/deep', reason: 'posix.eacces' });
   });
 
-  it('more files than the limit end it', async () => {
+  it('names the folder of what concerns it alone, and leaves what concerns the server as it is', async () => {
+    const list = async (failure: Failure) => {
+      const remote: Pick<Remote, 'list'> = {
+        list: (at) => Promise.resolve(at === ROOT ? success({ items: [folder('a')] }) : failed(failure)),
+      };
+      const { environment } = virtualClock();
+      const answer = await walkFiles(ROOT, remote, { limit: 9, environment, signal: never, onFound: () => undefined });
+      return answer.ok ? assert.fail() : answer.failure;
+    };
+    for (const kind of ['forbidden', 'protected', 'notFound', 'invalid', 'unexpected'] as const) {
+      const failure = failureOf(kind, 'x', { data: { more: 1 }, status: 400 });
+      const told = { ...failure, code: 'folderNotListed', data: { more: 1, folder: 'a', reason: 'x' } };
+      assert.deepEqual(await list(failure), told, kind);
+    }
+    for (const kind of ['auth', 'busy', 'network', 'timeout', 'cancelled'] as const) {
+      const failure = failureOf(kind, 'x', { data: { more: 1 } });
+      assert.deepEqual(await list(failure), failure, kind);
+    }
+  });
+
+  it('more files than the limit end it, exactly as many do not', async () => {
+    assert.ok((await walk(TREE, { limit: 5 })).answer.ok);
     const { answer } = await walk(TREE, { limit: 4 });
-    assert.ok(!answer.ok);
-    assert.equal(answer.failure.code, 'tooManyToList');
+    assert.deepEqual(answer, failed(failureOf('tooLarge', 'tooManyToList', { data: { limit: 4 }, reach: 'notSent' })));
+  });
+
+  it('asks nothing when it was cancelled before, and leaves no listener behind', async () => {
+    const remote: Pick<Remote, 'list'> = { list: () => assert.fail('nobody asked') };
+    const { environment } = virtualClock();
+    const options = { limit: 9, environment, onFound: () => assert.fail('nothing was found') };
+    const answer = await walkFiles(ROOT, remote, { ...options, signal: AbortSignal.abort() });
+    assert.deepEqual(answer, failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' })));
+    const { signal } = new AbortController();
+    const empty: Pick<Remote, 'list'> = { list: () => Promise.resolve(success({ items: [] })) };
+    assert.ok((await walkFiles(ROOT, empty, { ...options, onFound: () => undefined, signal })).ok);
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 
   it('a cancel ends it at once', async () => {
     const { answer, found } = await walk(TREE, { cancelAfter: 15 });
     assert.ok(!answer.ok);
-    assert.equal(answer.failure.kind, 'cancelled');
+    assert.deepEqual([answer.failure.kind, answer.failure.reach], ['cancelled', 'notSent']);
     assert.ok(found.length < 5);
   });
 

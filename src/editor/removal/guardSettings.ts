@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { DEFAULT_GUARDS, type Guards } from '../../removal/guards';
+import { readGuards, type Guards } from '../../removal/guards';
 
 export const PROTECTED_PATHS = 'winnow.guards.protectedPaths';
 
 /** The limits as they are set now. */
 export function guardsFromSettings(): Guards {
   const settings = vscode.workspace.getConfiguration('winnow.guards');
-  return {
-    maxItems: settings.get('maxItems', DEFAULT_GUARDS.maxItems),
-    maxBytes: settings.get('maxBytes', DEFAULT_GUARDS.maxBytes),
-    protectedPaths: settings.get('protectedPaths', DEFAULT_GUARDS.protectedPaths),
-  };
+  return readGuards({
+    maxItems: settings.get('maxItems'),
+    maxBytes: settings.get('maxBytes'),
+    protectedPaths: settings.get('protectedPaths'),
+  });
 }
