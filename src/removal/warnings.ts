@@ -74,8 +74,8 @@ export function lossWarnings(
 }
 
 /**
- * `partlyLoaded`: every loaded row of a folder was chosen, and it has more. `everything`: every entry of a remote was.
- * What is not loaded is never a target: an incomplete listing does not widen a removal.
+ * `partlyLoaded`: every loaded row of a folder was chosen, and it has more. What is not loaded is never a target: an incomplete listing does not
+ * widen a removal.
  */
 export function loadingWarnings(listed: readonly Listed[], shown: readonly ShownFolder[]): readonly Warning[] {
   const keyOf = (remote: RemoteAddress, folder: FolderPath) => `${remoteKey(remote)}\0${folder}`;
@@ -86,12 +86,9 @@ export function loadingWarnings(listed: readonly Listed[], shown: readonly Shown
   }
   return shown.flatMap(({ remote, folder, loaded, complete, total }): readonly Warning[] => {
     const chosen = chosenIn.get(keyOf(remote, folder))?.size ?? 0;
-    if (chosen === 0 || chosen < loaded) return [];
+    if (complete || chosen === 0 || chosen < loaded) return [];
     const names = folder === ROOT ? [] : [folder];
-    if (!complete) {
-      return [{ code: 'partlyLoaded', count: chosen, names, loaded, ...(total === undefined ? {} : { total }) }];
-    }
-    return folder === ROOT ? [{ code: 'everything', count: chosen, names: [] }] : [];
+    return [{ code: 'partlyLoaded', count: chosen, names, loaded, ...(total === undefined ? {} : { total }) }];
   });
 }
 

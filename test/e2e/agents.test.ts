@@ -171,6 +171,32 @@ describe('agents, other extensions and commands by id', () => {
     assert.deepEqual(await names('annotations'), before);
   });
 
+  for (const [what, request] of [
+    ['a tool', (uris: readonly string[]) => ({ tool: 'winnow_stage_removal', input: { uris } })],
+    ['the API', (uris: readonly string[]) => ({ api: 'run', uris })],
+  ] as const) {
+    it(`${what} stages everything a workspace has only behind our own dialog, which has the number of files`, async () => {
+      const page = await tool('winnow_list', { uri: oxenRoot });
+      const uris = page.split('\n').flatMap((line) => /^\s*(oxen:\/\/\S+)/.exec(line)?.[1] ?? []);
+      assert.ok(uris.length > 8, page);
+      const before = await staged();
+      const waiting = order(request(uris));
+      await workbench().dialog.waitFor();
+      if ((await workbench().dialogText()).startsWith('Stage removals?')) {
+        await workbench().page.keyboard.press('Enter');
+        await workbench().dialog.getByText('Stage the removal of').waitFor();
+      }
+      const text = await workbench().dialogText();
+      assert.match(text, /Stage the removal of .*\(5,\d\d\d files in all\) in “tidy-up”\?/);
+      assert.match(text, /This is everything there is\./);
+      await workbench().shot(`agents-everything-${what.replace(/\W+/g, '-')}`);
+      await workbench().page.keyboard.press('Escape');
+      await workbench().dialog.waitFor({ state: 'detached' });
+      await waiting;
+      assert.deepEqual(await staged(), before);
+    });
+  }
+
   it('the API plans and says what is staged', async () => {
     const plan = (await order({ api: 'plan', uris: [`${oxenRoot}/siblings/a`] })).value as {
       effect: string;

@@ -31,6 +31,7 @@ describe('a plan whose count has become old', () => {
   const remote = {
     address: SPACE,
     effect: 'destroys',
+    list: () => Promise.resolve(success({ items: Object.values(held).map(({ entry }) => entry) })),
     stat: (path: string) => {
       const found = held[path];
       return Promise.resolve(found ? success(found.entry) : failed(failureOf('notFound', 'notListed')));

@@ -166,15 +166,10 @@ describe('plan: warnings', () => {
       loadingWarnings(chosen, [{ ...shown[0], remote: OTHER_SPACE, folder: '', loaded: 0, complete: false }]),
       [],
     );
-  });
-
-  it('say when everything a remote holds is chosen', () => {
-    const shown = [{ remote: SPACE, folder: '', loaded: 2, complete: true } as const];
-    assert.deepEqual(loadingWarnings([listed(file('a')), listed(folder('b'))], shown), [
-      { code: 'everything', count: 2, names: [] },
-    ]);
-    assert.deepEqual(loadingWarnings([listed(file('a')), listed(file('a'))], shown), []);
-    assert.deepEqual(loadingWarnings([listed(file('a')), listed(file('b/c'))], shown), []);
+    assert.deepEqual(
+      loadingWarnings([listed(file('a'))], [{ remote: SPACE, folder: '', loaded: 1, complete: true }]),
+      [],
+    );
   });
 
   it('need no name where a whole remote is partly loaded, and say nothing of entries in a folder that was chosen whole', () => {

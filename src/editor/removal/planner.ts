@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { uncounted } from '../../removal/extent';
+import { everythingWarnings } from '../../removal/everything';
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { countingLimit, refusalsOf, type Guards, type Refusal } from '../../removal/guards';
 import { measureAll, type Measured } from '../../removal/measuring';
-import type { Action, Plan } from '../../removal/plan';
+import type { Action, Plan, Warning } from '../../removal/plan';
 import { isMeantFor, makePlan } from '../../removal/planning';
 import type { Entry, Extent } from '../../removal/remote';
 import { parseRemotePath } from '../../removal/remotePath';
@@ -51,17 +52,34 @@ export async function preparePlan(
   const { chosen } = meant.value;
   const skipped = [...selection.skipped, ...meant.value.skipped];
   const guards = guardsFromSettings();
+  // One after the other: the listing lies upon the reading that has just been made of a workspace.
   const held = await withNotification(words.counting(), (_, signal) =>
     readHeldChanges(action, chosen, remotes.value, signal),
   );
   if (!held.ok) return held;
+  const everything = await withNotification(words.counting(), (_, signal) =>
+    readEverything(action, chosen, remotes.value, signal),
+  );
+  if (!everything.ok) return everything;
   const measured = await measureWhatIsOpen(action, chosen, remotes.value, guards);
   if (!measured.ok) return measured;
   const { targets, incomplete } = measured.value;
-  const warnings = [...loadingWarnings(chosen, shown), ...lossWarnings(chosen, held.value)];
+  const warnings = [...loadingWarnings(chosen, shown), ...everything.value, ...lossWarnings(chosen, held.value)];
   const plan = makePlan({ id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings });
   const refusals = refusalsOf(plan, guards, protects);
   return success({ plan, refusals, remotes: remotes.value, guards, changesOf: held.value });
+}
+
+/** A deletion asks anyway, so that nothing hangs on a root that cannot be listed. */
+async function readEverything(
+  action: Action,
+  chosen: readonly Listed[],
+  remotes: Remotes,
+  signal: AbortSignal,
+): Promise<Answer<readonly Warning[]>> {
+  if (action !== 'stageRemoval' && action !== 'deletePermanently') return success([]);
+  const found = await everythingWarnings(chosen, (address) => remoteIn(remotes, address), clock, signal);
+  return found.ok || action === 'stageRemoval' ? found : success([]);
 }
 
 async function readonlyRefusal(chosen: readonly Listed[], connections: Connections): Promise<Failure | undefined> {
