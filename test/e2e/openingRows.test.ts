@@ -5,15 +5,30 @@ import { useWorkbench } from './workbench';
 /** Enough to meet VS Code's 200 ms of gathering redraws at many points; it lost rows in about one round of forty before. */
 const ROUNDS = 12;
 
+const FOLDERS = ['annotations', 'siblings', 'tables'];
+const FILES = [
+  ...['cat_001.xml', 'dog_001.xml', 'incorrect.xml', 'a.txt'],
+  ...['empty.csv', 'events.jsonl', 'weather-old.csv', 'weather.csv', 'weather.tsv'],
+];
+
 describe('rows opened while what they show beside their names arrives', () => {
   const sandbox = useSandbox();
-  const workbench = useWorkbench(() => ({ env: { WINNOW_SANDBOX: sandbox().line } }));
+  const workbench = useWorkbench(() => ({
+    env: { WINNOW_SANDBOX: sandbox().line },
+    viewport: { width: 1280, height: 1200 },
+  }));
+
+  const path = ['Sandbox (Oxen)', 'samples', 'tidy-up'];
+
+  before('open the workspace', async () => {
+    await workbench().openContainer('Winnow');
+    await workbench().showPane('Onedata', false);
+    await workbench().showPane('Staged', false);
+    for (const label of path) await workbench().expand('Oxen', label);
+  });
 
   it('never leaves a folder open and empty', async function () {
     this.timeout(60_000);
-    await workbench().openContainer('Winnow');
-    await workbench().showPane('Onedata', false);
-    const path = ['Sandbox (Oxen)', 'samples', 'tidy-up'];
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const label of [...path].reverse()) await workbench().collapse('Oxen', label);
       await workbench().viewAction('Oxen', 'Refresh');
@@ -28,5 +43,30 @@ describe('rows opened while what they show beside their names arrives', () => {
       );
     }
     assert.deepEqual(workbench().pageErrors, []);
+  });
+
+  it('never closes a folder again that was opened while the rows above were drawn anew', async function () {
+    this.timeout(120_000);
+    for (const label of FOLDERS) await workbench().expand('Oxen', label);
+    const { oxen } = sandbox().ask;
+    const [workspace] = await oxen.workspaces('field-station', 'samples');
+    assert.ok(workspace);
+    for (const [round, file] of FILES.entries()) {
+      await workbench().collapse('Oxen', 'images');
+      await (await workbench().scrollTo('Oxen', file)).click();
+      const images = await workbench().scrollTo('Oxen', 'images');
+      await workbench().page.keyboard.press('Delete'); // staging draws the file, its folder and the workspace anew
+      await workbench().until(
+        async () => (await oxen.staged('field-station', 'samples', workspace.id)).length > round,
+        `${file} staged`,
+      );
+      await workbench().page.waitForTimeout((round * 23) % 120);
+      await images.locator('.monaco-tl-twistie').click(); // once: a person does not click twice
+      await workbench().until(
+        async () => (await workbench().row('Oxen', 'train').count()) > 0,
+        `the folders below images after ${file}`,
+        8000,
+      );
+    }
   });
 });

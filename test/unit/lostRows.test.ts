@@ -5,15 +5,27 @@ import { LostRows } from '../../src/editor/trees/lostRows';
 const IN_TRANSIT_MS = 40;
 const LATER_MS = 3 * IN_TRANSIT_MS;
 
+interface Row {
+  readonly id: string;
+  readonly parent: Row | undefined;
+}
+
+let drawnAgain: Row[] = [];
+let openedAgain: Row[] = [];
+let lost: LostRows<Row>;
+beforeEach(() => {
+  drawnAgain = [];
+  openedAgain = [];
+  const mending = {
+    drawAgain: (which: Row) => drawnAgain.push(which),
+    openAgain: (which: Row) => openedAgain.push(which),
+  };
+  lost = new LostRows<Row>(mending, IN_TRANSIT_MS);
+});
+afterEach(() => lost.dispose());
+
 describe('rows that VS Code loses when a redraw meets a fetch', () => {
-  const row = { id: 'samples' };
-  let drawnAgain: object[] = [];
-  let lost: LostRows<object>;
-  beforeEach(() => {
-    drawnAgain = [];
-    lost = new LostRows<object>((which) => drawnAgain.push(which), IN_TRANSIT_MS);
-  });
-  afterEach(() => lost.dispose());
+  const row: Row = { id: 'samples', parent: undefined };
 
   it('are drawn again when it does not ask for them after the redraw', async () => {
     lost.asked(row);
@@ -34,7 +46,7 @@ describe('rows that VS Code loses when a redraw meets a fetch', () => {
   });
 
   it('are left alone when they arrived long before, and when nobody ever asked', async () => {
-    lost.drawn({ id: 'closed' });
+    lost.drawn({ id: 'closed', parent: undefined });
     lost.asked(row);
     lost.given(row);
     await sleep(LATER_MS);
@@ -44,10 +56,65 @@ describe('rows that VS Code loses when a redraw meets a fetch', () => {
   });
 
   it('are not drawn by a tree that has gone', async () => {
+    lost.asked(row);
     lost.given(row);
     lost.drawn(row);
     lost.dispose();
     await sleep(LATER_MS);
     assert.deepEqual(drawnAgain, []);
+  });
+});
+
+describe('folders that VS Code closes again because a redraw above began before they were opened', () => {
+  const workspace: Row = { id: 'tidy-up', parent: undefined };
+  const folder: Row = { id: 'images', parent: { id: 'data', parent: workspace } };
+  const fetch = (row: Row): void => {
+    lost.asked(row);
+    lost.given(row);
+  };
+  /** VS Code draws a row that it shows already, and asks for the rows below again. */
+  const drawAnew = (row: Row): void => {
+    lost.drawn(row);
+    fetch(row);
+  };
+  beforeEach(() => fetch(workspace));
+
+  it('are opened again, also when VS Code has asked for what is below', async () => {
+    drawAnew(workspace);
+    lost.wasOpened(folder);
+    fetch(folder);
+    await sleep(LATER_MS);
+    assert.deepEqual(openedAgain, [folder]);
+  });
+
+  it('wait for the redraw: it closes them only when it has all rows', async () => {
+    lost.drawn(workspace);
+    lost.asked(workspace);
+    await sleep(LATER_MS);
+    lost.wasOpened(folder);
+    await sleep(LATER_MS);
+    assert.deepEqual(openedAgain, []);
+    lost.given(workspace);
+    await sleep(LATER_MS);
+    assert.deepEqual(openedAgain, [folder]);
+  });
+
+  it('are left alone when they were closed, and when the redraw ended long before', async () => {
+    drawAnew(workspace);
+    lost.wasOpened(folder);
+    lost.wasClosed(folder);
+    await sleep(LATER_MS);
+    lost.wasOpened(folder);
+    await sleep(LATER_MS);
+    assert.deepEqual(openedAgain, []);
+  });
+
+  it('are left alone when a person opens one folder after the other: none above is drawn anew', async () => {
+    const outer: Row = { id: 'outer', parent: workspace };
+    lost.drawn(outer);
+    fetch(outer);
+    lost.wasOpened({ id: 'inner', parent: outer });
+    await sleep(LATER_MS);
+    assert.deepEqual(openedAgain, []);
   });
 });

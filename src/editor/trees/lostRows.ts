@@ -1,43 +1,95 @@
 /** How long after handing over rows a redraw can still meet their way to the view, ms. VS Code gathers redraws for 200 ms. */
 const IN_TRANSIT_MS = 600;
 
+/** How to make good what VS Code has lost. */
+export interface Mending<T> {
+  drawAgain(row: T): void;
+  /** Does nothing to a row that is open. */
+  openAgain(row: T): void;
+}
+
 /**
- * Notices when VS Code has lost the rows below a row. Before it draws a row anew it forgets all rows below it, then asks for them
- * again; when the rows asked for earlier are still on their way to the view, it takes those instead, and they are dead: a folder
- * among them opens empty, for good (extHostTreeViews, 1.100 to 1.139). Drawing the row once more brings them back.
+ * Notices what VS Code loses when it draws a row anew while the rows below it change (1.100 to 1.139):
+ * - *Rows*: before it draws a row it forgets all rows below it, then asks for them again; when the rows asked for earlier are still
+ *   on their way to the view, it takes those instead, and they are dead: a folder among them opens empty, for good
+ *   (extHostTreeViews). Drawing the row once more brings them back.
+ * - *Openings*: it notes which rows below are closed, fetches what is below the open ones, and then draws all as noted: a folder that
+ *   was opened meanwhile closes again (asyncDataTree, `stale`). Nothing tells of it; it is opened once more.
  */
-export class LostRows<T extends object> {
+export class LostRows<T extends { readonly parent: T | undefined }> {
   private readonly handedOver = new WeakMap<T, number>();
   private readonly askedFor = new WeakMap<T, number>();
+  private readonly drawnAnew = new WeakMap<T, number>();
+  private readonly opened = new WeakMap<T, number>();
   private readonly timers = new Set<NodeJS.Timeout>();
+  private beingFetched = 0;
 
   constructor(
-    private readonly drawAgain: (row: T) => void,
+    private readonly mending: Mending<T>,
     private readonly inTransitMs = IN_TRANSIT_MS,
   ) {}
 
   /** VS Code asks for the rows below. */
   asked(row: T): void {
     this.askedFor.set(row, performance.now());
+    this.beingFetched += 1;
   }
 
-  /** VS Code is given the rows below. */
+  /** VS Code is given the rows below; once for every time it has asked. */
   given(row: T): void {
     this.handedOver.set(row, performance.now());
+    this.beingFetched -= 1;
   }
 
   /** VS Code draws the row itself: whatever it knew below is forgotten. */
   drawn(row: T): void {
+    const givenAt = this.handedOver.get(row);
+    if (givenAt === undefined) return;
     const drawnAt = performance.now();
-    if (drawnAt - (this.handedOver.get(row) ?? -Infinity) > this.inTransitMs) return;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      if ((this.askedFor.get(row) ?? -Infinity) < drawnAt) this.drawAgain(row);
-    }, this.inTransitMs);
-    this.timers.add(timer);
+    this.drawnAnew.set(row, drawnAt);
+    if (drawnAt - givenAt > this.inTransitMs) return;
+    this.later(() => {
+      if ((this.askedFor.get(row) ?? -Infinity) < drawnAt) this.mending.drawAgain(row);
+    });
+  }
+
+  /** The row is open now. */
+  wasOpened(row: T): void {
+    const at = performance.now();
+    this.opened.set(row, at);
+    this.later(() => this.mendOpening(row, at));
+  }
+
+  /** A person has closed the row. */
+  wasClosed(row: T): void {
+    this.opened.delete(row);
   }
 
   dispose(): void {
     for (const timer of this.timers) clearTimeout(timer);
+  }
+
+  private mendOpening(row: T, at: number): void {
+    if (this.opened.get(row) !== at) return;
+    // A redraw closes rows only when it has been given everything below.
+    if (this.beingFetched > 0) return this.later(() => this.mendOpening(row, at));
+    if (this.metRedrawAbove(row, at)) this.mending.openAgain(row);
+  }
+
+  private metRedrawAbove(row: T, at: number): boolean {
+    for (let above = row.parent; above; above = above.parent) {
+      const drawnAt = this.drawnAnew.get(above);
+      if (drawnAt !== undefined && Math.max(drawnAt, this.handedOver.get(above) ?? 0) > at - this.inTransitMs)
+        return true;
+    }
+    return false;
+  }
+
+  private later(run: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      run();
+    }, this.inTransitMs);
+    this.timers.add(timer);
   }
 }

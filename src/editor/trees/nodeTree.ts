@@ -45,7 +45,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly ended = new AbortController();
   private readonly inLine = atOnce(DETAILS_AT_ONCE);
   private readonly detailed = new Set<string>();
-  private readonly lost = new LostRows<TreeNode>((node) => this.changed.fire(node));
+  private readonly lost: LostRows<TreeNode>;
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
   private readonly givenUp = new Set<string>();
@@ -53,7 +53,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   constructor(
     private readonly source: TreeSource,
     private readonly isMarked: (node: EntryNode) => boolean,
-  ) {}
+    openAgain: (node: TreeNode) => void,
+  ) {
+    this.lost = new LostRows<TreeNode>({ drawAgain: (node) => this.changed.fire(node), openAgain });
+  }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.lost.drawn(node);
@@ -76,9 +79,17 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       return roots;
     }
     this.lost.asked(node);
-    const rows = await this.rowsBelow(node);
-    this.lost.given(node);
-    return rows;
+    try {
+      return await this.rowsBelow(node);
+    } finally {
+      this.lost.given(node);
+    }
+  }
+
+  /** A person has opened or closed a row. */
+  toggled(node: TreeNode, isOpen: boolean): void {
+    if (isOpen) this.lost.wasOpened(node);
+    else this.lost.wasClosed(node);
   }
 
   private async rowsBelow(node: TreeNode): Promise<TreeNode[]> {

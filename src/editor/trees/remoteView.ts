@@ -28,7 +28,7 @@ export class RemoteView implements vscode.Disposable {
   private toldSeveral = false;
 
   constructor(late: LateView<TreeNode>, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
-    this.tree = new NodeTree(source, isMarked);
+    this.tree = new NodeTree(source, isMarked, (row) => void this.openAgain(row));
     late.follow(this.tree);
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
@@ -40,6 +40,8 @@ export class RemoteView implements vscode.Disposable {
         tellSeveral();
       }),
       this.tree.onDidChangeTreeData(tellSeveral),
+      this.view.onDidExpandElement(({ element }) => this.tree.toggled(element, true)),
+      this.view.onDidCollapseElement(({ element }) => this.tree.toggled(element, false)),
     ];
   }
 
@@ -64,6 +66,13 @@ export class RemoteView implements vscode.Disposable {
       parent = row;
     }
     return this.select(parent);
+  }
+
+  /** In a view that is not seen, nothing was clicked a moment ago, and revealing would bring it up. */
+  private async openAgain(row: TreeNode): Promise<void> {
+    if (!this.view.visible) return;
+    // A row that has gone meanwhile cannot be opened, and need not be.
+    await Promise.resolve(this.view.reveal(row, { select: false, focus: false, expand: true })).catch(() => undefined);
   }
 
   /** VS Code gives up on a row silently when rows above it are drawn anew meanwhile, as happens in a view that has just been opened. */
