@@ -171,24 +171,29 @@ function takeIn(running: Running, { batch, order, sentAt }: Sent, outcomes: read
   const { lane, flow, waiting } = running;
   const now = lane.environment.now();
   adjust(flow, { outcomes, order, sentAt, now });
+  // One request, so one chance and one retry of the budget, however many targets it held: they wait, and go again, together.
+  const chance = lane.environment.random();
+  const circumstances = {
+    mayRepeat: lane.repeatable && !isHalted(running),
+    hasBudget: mayRetry(flow),
+    batch: batch.length,
+    random: () => chance,
+  };
+  let costs = 0;
   for (const [position, task] of batch.entries()) {
     const outcome = outcomes[position];
     if (outcome === undefined) continue;
     task.durationMs = now - sentAt;
-    const verdict = judge(task, outcome, {
-      mayRepeat: lane.repeatable && !isHalted(running),
-      hasBudget: mayRetry(flow),
-      batch: batch.length,
-      random: lane.environment.random,
-    });
+    const verdict = judge(task, outcome, circumstances);
     if (verdict.kind === 'settled') {
       settle(lane, task, verdict.outcome);
     } else {
-      if (verdict.costs === 'aRetryOfTheBudget') flow.retries += 1;
+      if (verdict.costs === 'aRetryOfTheBudget') costs = 1;
       task.dueAt = now + verdict.waitMs;
       waiting.again.push(task);
     }
   }
+  flow.retries += costs;
   lane.onAnswer(flow);
 }
 

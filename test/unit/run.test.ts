@@ -156,6 +156,15 @@ describe('run: retries', () => {
     assert.ok(kinds.includes('failed'));
   });
 
+  it('counts a request once against that, however many targets it held, and these go again together', async () => {
+    const limits = { ...IN_BATCHES, paths: 60 };
+    const once = await runScript({ count: 60, limits, faults: ['unavailable'] });
+    assert.deepEqual([once.kinds, once.sizes], [repeat(60, 'done'), [60, 30, 30]], 'halved by the brake');
+    const thrice = await runScript({ count: 60, limits, faults: repeat(3, 'unavailable') });
+    assert.deepEqual(thrice.kinds, repeat(60, 'done'));
+    assert.ok(thrice.sizes.length <= 10, `${thrice.sizes.join(', ')} paths in each request`);
+  });
+
   it('retries a stale pooled socket at once, silently and once', async () => {
     const once = await runScript({ faults: ['staleBefore'] });
     assert.deepEqual([once.kinds, once.times], [['done'], [0, 20]]);
