@@ -127,6 +127,7 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
     const gone = FILES - (await left());
     assert.ok(told.includes(`Deleted ${gone.toLocaleString('en')} of 5,000 files permanently`), told);
     assert.ok(told.includes(`${(FILES - gone).toLocaleString('en')} not started`), told);
+    assert.ok(told.includes('from “Field Station”'), told);
     await workbench.shot('interrupted');
     const [run] = journal();
     assert.equal(doneIn(run), gone);
