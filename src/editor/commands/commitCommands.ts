@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { tellBriefly } from '../briefly';
 import { changeAuthor } from '../commit/author';
 import { commitWorkspace } from '../commit/commitFlow';
 import type { CommitParts } from '../commit/commitParts';
@@ -20,7 +20,7 @@ export function commitCommands(parts: CommitParts): Readonly<Record<string, Hand
     },
     [COMMANDS.oxenChangeAuthor]: async () => {
       const author = await changeAuthor(parts.authors);
-      if (author) vscode.window.setStatusBarMessage(words.authorChanged(author.author), 5_000);
+      if (author) tellBriefly(words.authorChanged(author.author));
     },
   };
 }

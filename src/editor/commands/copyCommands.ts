@@ -6,6 +6,7 @@ import * as onedataLinks from '../../remotes/onedata/links';
 import * as oxenLinks from '../../remotes/oxen/links';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
+import { tellBriefly } from '../briefly';
 import { activeEntryUri } from '../files/activeEntry';
 import { COMMANDS } from '../ids';
 import type { RemovalDoor } from '../removal/removalDoor';
@@ -67,7 +68,7 @@ function kindOf(meant: Meant, { onedata }: CopyParts): 'oxen' | 'onedata' {
 
 async function copy(lines: readonly string[], said: (count: number) => string): Promise<void> {
   await vscode.env.clipboard.writeText(lines.join('\n'));
-  vscode.window.setStatusBarMessage(said(lines.length), 3_000);
+  tellBriefly(said(lines.length), 3_000);
 }
 
 async function copyAsOxen(listed: readonly Listed[]): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import { activeEntryUri } from '../files/activeEntry';
 import { neighboursOf, type SiblingParts } from '../files/siblings';
@@ -82,7 +83,7 @@ async function openNeighbour(uri: vscode.Uri, by: 1 | -1, parts: CurationParts):
   if (!location || !neighbours) return;
   const next = neighbours.index < 0 ? undefined : neighbours.files[neighbours.index + by];
   if (next === undefined) {
-    vscode.window.setStatusBarMessage(by === 1 ? words.thatWasTheLast() : words.thatWasTheFirst(), WORD);
+    tellBriefly(by === 1 ? words.thatWasTheLast() : words.thatWasTheFirst(), WORD);
     return;
   }
   await vscode.commands.executeCommand('vscode.open', entryUri(location.remote, next), { preview: true });

@@ -3,6 +3,7 @@ import type { PastRun } from '../../removal/journalHistory';
 import { reportAsCsv, reportAsJson } from '../../removal/reportExport';
 import { restOf } from '../../removal/rest';
 import type { Connections } from '../accounts/connections';
+import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import type { UndoableStagings } from '../removal/announcing';
 import { clock } from '../removal/clock';
@@ -45,7 +46,7 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
       const run = await runCalled(id, parts);
       if (!run) return;
       await vscode.env.clipboard.writeText(documents.textOf(run.report));
-      void vscode.window.setStatusBarMessage(words.reportCopied(), 5_000);
+      tellBriefly(words.reportCopied());
     },
     [COMMANDS.runTheRest]: async (id?: string) => {
       const run = await runCalled(id, parts);

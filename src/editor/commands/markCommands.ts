@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
 import { remoteKey } from '../../removal/address';
 import { select, type Listed } from '../../removal/selection';
+import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
@@ -56,7 +57,7 @@ export async function markAll(listed: readonly Listed[], { marked, onedata, name
     return;
   }
   await marked.mark(marks);
-  vscode.window.setStatusBarMessage(words.markedNow(marks.length), 5_000);
+  tellBriefly(words.markedNow(marks.length));
 }
 
 /** The token of the space's account allows reading only. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
 import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
+import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import type { NameOf } from '../wording/names';
 import { enterToken } from '../wording/tokens';
@@ -46,7 +47,7 @@ export function quietAnnouncerWith(stagings: UndoableStagings, nameOfRemote: Nam
       return;
     }
     stagings.remember(report, added);
-    vscode.window.setStatusBarMessage(words.summary(report, nameOfRemote), 5_000);
+    tellBriefly(words.summary(report, nameOfRemote));
   };
 }
 
@@ -70,7 +71,7 @@ export function announcerWith(stagings: UndoableStagings, nameOfRemote: NameOf):
     ];
     const text = words.summary(report, nameOfRemote);
     if (!isTrouble && buttons.length === 0 && report.plan.effect === 'stages') {
-      vscode.window.setStatusBarMessage(text, 5_000);
+      tellBriefly(text);
       return;
     }
     const shown = isTrouble

@@ -10,6 +10,7 @@ import { remotesOf } from '../../removal/planning';
 import type { Act } from '../../removal/remote';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
+import { tellBriefly } from '../briefly';
 import type { Output } from '../output';
 import { explain, explainInFull } from '../wording/failures';
 import * as words from '../wording/plans';
@@ -171,7 +172,7 @@ export class RemovalDoor {
 
   private renew(plan: Plan, again: () => Promise<Report | undefined>): Promise<Report | undefined> {
     this.parts.documents.drop(plan);
-    vscode.window.setStatusBarMessage(words.countedAnew(), 10_000);
+    tellBriefly(words.countedAnew(), 10_000);
     return again();
   }
 

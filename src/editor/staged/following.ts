@@ -3,8 +3,8 @@ import { remoteKey } from '../../removal/address';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
-import { folderId } from '../trees/node';
-import type { RemoteView } from '../trees/remoteView';
+import { folderId, type TreeNode } from '../trees/node';
+import type { NodeTree } from '../trees/nodeTree';
 import { statusSpoken } from '../wording/staged';
 import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
@@ -15,25 +15,33 @@ const IDLE = 1_500;
 /** How often the staged removals are read again while they can be seen, ms: other clients stage as well. */
 const EVERY = 60_000;
 
+interface FollowedTree {
+  readonly tree: Pick<NodeTree, 'refresh' | 'learn' | 'redraw' | 'find'>;
+  readonly view: Pick<vscode.TreeView<TreeNode>, 'visible' | 'onDidExpandElement'>;
+}
+
 export interface Followed {
-  readonly accounts: AccountStore;
-  readonly oxen: RemoteView;
-  readonly onedata: RemoteView;
-  readonly staged: StagedModel;
-  readonly marked: MarkedModel;
-  readonly stagedView: vscode.TreeView<StagedNode>;
+  readonly accounts: Pick<AccountStore, 'onDidChange'>;
+  readonly oxen: FollowedTree;
+  readonly onedata: FollowedTree;
+  readonly staged: Pick<StagedModel, 'onDidChange' | 'workspaces' | 'count' | 'watch' | 'refresh'>;
+  readonly marked: Pick<MarkedModel, 'onDidChange' | 'all'>;
+  readonly stagedView: Pick<vscode.TreeView<StagedNode>, 'visible' | 'badge'>;
 }
 
 /** Keeps views and counts in step with the accounts, with the window, and with other clients of the same workspaces. */
-export function followStaging({ accounts, oxen, onedata, staged, marked, stagedView }: Followed): Disposables {
+export function followStaging(
+  { accounts, oxen, onedata, staged, marked, stagedView }: Followed,
+  { idle = IDLE, every = EVERY }: { readonly idle?: number; readonly every?: number } = {},
+): Disposables {
   const owned = new Disposables();
   const refresh = (): void => {
     if (staged.workspaces().length > 0) void staged.refresh();
   };
-  const first = setTimeout(refresh, IDLE);
+  const first = setTimeout(refresh, idle);
   const timer = setInterval(() => {
     if (stagedView.visible || oxen.view.visible) refresh();
-  }, EVERY);
+  }, every);
   owned.add(
     new vscode.Disposable(() => {
       clearTimeout(first);
@@ -77,7 +85,7 @@ export function followStaging({ accounts, oxen, onedata, staged, marked, stagedV
 }
 
 /** Rows whose mark has changed are drawn anew; nothing is asked of a server. */
-function redrawMarkedRows(marked: MarkedModel, { tree }: RemoteView): vscode.Disposable {
+function redrawMarkedRows(marked: Followed['marked'], { tree }: FollowedTree): vscode.Disposable {
   const rowIds = (): Set<string> => new Set(marked.all().map(({ remote, entry }) => folderId(remote, entry.path)));
   let before = rowIds();
   return marked.onDidChange(() => {

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Disposables } from '../../src/editor/disposables';
+import { followStaging, type Followed } from '../../src/editor/staged/following';
+import type { WatchedWorkspace } from '../../src/editor/staged/stagedModel';
+import { WORKSPACE } from '../support/builders';
+
+const EVERY = 20;
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('staged removals are read again', () => {
+  const watched: readonly WatchedWorkspace[] = [{ address: WORKSPACE, label: 'tidy-up' }];
+  let reads = 0;
+  const readSoFar = (): number => reads;
+  let workspaces: readonly WatchedWorkspace[] = watched;
+  let seen: 'staged' | 'oxen' | undefined;
+  let following: Disposables | undefined;
+  const nothing = new vscode.EventEmitter<never>().event;
+  const accountsChanged = new vscode.EventEmitter<void>();
+  const treeOf = (kind: 'oxen' | undefined): Followed['oxen'] => ({
+    tree: { refresh: () => undefined, learn: () => undefined, redraw: () => undefined, find: () => undefined },
+    view: {
+      get visible() {
+        return kind !== undefined && seen === kind;
+      },
+      onDidExpandElement: nothing,
+    },
+  });
+  const follow = (timing: { idle?: number; every?: number }): void => {
+    reads = 0;
+    following = followStaging(
+      {
+        accounts: { onDidChange: accountsChanged.event },
+        oxen: treeOf('oxen'),
+        onedata: treeOf(undefined),
+        staged: {
+          onDidChange: nothing,
+          workspaces: () => workspaces,
+          count: () => 0,
+          watch: () => Promise.resolve(),
+          refresh: () => Promise.resolve(void (reads += 1)),
+        },
+        marked: { onDidChange: nothing, all: () => [] },
+        stagedView: {
+          get visible() {
+            return seen === 'staged';
+          },
+          badge: undefined,
+        },
+      },
+      { idle: 60_000, every: 60_000, ...timing },
+    );
+  };
+  afterEach(() => {
+    following?.dispose();
+    workspaces = watched;
+    seen = undefined;
+  });
+
+  for (const view of ['staged', 'oxen'] as const) {
+    it(`again and again while the view ${view} can be seen, and no more once it cannot`, async () => {
+      follow({ every: EVERY });
+      await wait(5 * EVERY);
+      assert.equal(reads, 0, 'nobody looks');
+      seen = view;
+      for (const end = Date.now() + 5_000; readSoFar() < 3 && Date.now() < end;) await wait(EVERY);
+      assert.ok(readSoFar() >= 3, String(reads));
+      seen = undefined;
+      const before = reads;
+      await wait(5 * EVERY);
+      assert.equal(reads, before);
+    });
+  }
+
+  it('never when no workspace was opened here', async () => {
+    workspaces = [];
+    seen = 'staged';
+    follow({ idle: EVERY, every: EVERY });
+    await wait(5 * EVERY);
+    assert.equal(reads, 0);
+  });
+
+  it('once when VS Code has finished its own start, and when the accounts change, seen or not', async () => {
+    follow({ idle: EVERY });
+    assert.equal(reads, 0);
+    await wait(5 * EVERY);
+    assert.equal(reads, 1);
+    accountsChanged.fire();
+    assert.equal(reads, 2);
+  });
+
+  it('no more after the end', async () => {
+    seen = 'staged';
+    follow({ idle: EVERY, every: EVERY });
+    following?.dispose();
+    await wait(5 * EVERY);
+    assert.equal(reads, 0);
+  });
+});
