@@ -12,9 +12,9 @@ import {
   unknownCommit,
 } from '../../src/editor/wording/commit';
 import { explain, explainInFull, wordsFor } from '../../src/editor/wording/failures';
-import { oneLine, quoted, shortened } from '../../src/editor/wording/names';
+import { oneLine, quoted, shortened, shortenedPath } from '../../src/editor/wording/names';
 import { typePrompt } from '../../src/editor/wording/plans';
-import { troubleNotice } from '../../src/editor/wording/staged';
+import { folderLabels, troubleNotice } from '../../src/editor/wording/staged';
 import { KNOWN_ERRNOS, KNOWN_IDS } from '../../src/remotes/onedata/errorTable';
 import { failureOfReply as onedataFailure } from '../../src/remotes/onedata/failures';
 import { failureOfReply as oxenFailure, KNOWN_CODES } from '../../src/remotes/oxen/failures';
@@ -141,5 +141,40 @@ describe('every failure has words of its own', () => {
       ...[commitTitle(hostile, hostile), workspaceCreated(hostile), oxenVersion(hostile), ...previewNotes(preview)],
     ];
     for (const text of texts) assert.doesNotMatch(text, link);
+  });
+});
+
+describe('paths in a narrow view', () => {
+  const cases: readonly (readonly [path: string, shown: string])[] = [
+    ['annotations', 'annotations'],
+    ['images/2024/train', 'images/2024/train'],
+    ['annotations/very/long/way/2024/train', 'annotations/…/train'],
+    ['data/very/long/way/down/2024/train', 'data/…/down/2024/train'],
+    ['a-folder-with-a-name-of-its-own/train', '…/train'],
+    ['annotations/camera-trap-north-ridge-2024', '…/camera-tr…idge-2024'],
+    ['camera-trap-north-ridge-2024-summer', 'camera-tra…024-summer'],
+    ['a/line\nbreak', 'a/line\ufffdbreak'],
+  ];
+  for (const [path, shown] of cases) {
+    it(`${JSON.stringify(path)} becomes ${shown}`, () => {
+      assert.equal(shortenedPath(path, 22), shown);
+    });
+  }
+
+  it('never become longer than the room, nor lose half of a letter', () => {
+    for (const name of ['🐈'.repeat(30), 'a/'.repeat(60) + 'b', `${'x'.repeat(50)}/${'🐈'.repeat(30)}`]) {
+      const shown = shortenedPath(name, 22);
+      assert.ok(Array.from(shown).length <= 22, shown);
+      assert.ok(shown.isWellFormed(), shown);
+    }
+  });
+
+  it('keep their whole length where two would look the same', () => {
+    const alike = ['images/north/ridge/2024/train', 'images/south/valley/2023/train'] as RemotePath[];
+    const other = 'images/north/ridge/2024/test' as RemotePath;
+    assert.deepEqual(
+      [...folderLabels([...alike, other])],
+      [...alike.map((path) => [path, path]), [other, 'images/…/2024/test']],
+    );
   });
 });

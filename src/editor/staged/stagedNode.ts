@@ -36,6 +36,8 @@ export interface FolderGroup {
   readonly type: 'folder';
   readonly place: PlaceGroup;
   readonly folder: FolderPath;
+  /** Its path, or a shorter one beside which the counts have room. */
+  readonly label: string;
   readonly entries: readonly Entry[];
 }
 

@@ -95,7 +95,11 @@ function foldersOf(place: PlaceGroup): FolderGroup[] {
     if (group) group.push(entry);
     else folders.set(folder, [entry]);
   }
-  return [...folders].map(([folder, entries]) => ({ type: 'folder', place, folder, entries }));
+  const labels = words.folderLabels([...folders.keys()]);
+  return [...folders].map(([folder, entries]) => {
+    const label = labels.get(folder) ?? folder;
+    return { type: 'folder', place, folder, label, entries };
+  });
 }
 
 function rowOf(node: StagedNode): vscode.TreeItem {
@@ -113,9 +117,10 @@ function rowOf(node: StagedNode): vscode.TreeItem {
         tooltip: words.troubleSentence(node.trouble),
       });
     case 'folder':
-      return row(node, words.folderLabel(node.folder), node.entries.length > LARGE ? Collapsed : Expanded, {
+      return row(node, node.label, node.entries.length > LARGE ? Collapsed : Expanded, {
         iconPath: vscode.ThemeIcon.Folder,
         description: words.groupDescription(node.entries),
+        tooltip: words.folderTooltip(node),
       });
     case 'entry':
       return row(node, nameOf(node.entry.path), None, {

@@ -8,6 +8,26 @@ export function shortened(name: string): string {
   return line.length <= 80 ? line : `${line.slice(0, 38)}…${line.slice(-40)}`;
 }
 
+/**
+ * A path that leaves room for what stands beside it: of a long one its middle is left out, so that where it begins and what it leads to
+ * can be read.
+ */
+export function shortenedPath(path: string, room: number): string {
+  const line = oneLine(path);
+  if (line.length <= room) return line;
+  const [first = '', ...rest] = line.split('/');
+  for (let from = 1; from < rest.length; from += 1) {
+    const short = `${first}/…/${rest.slice(from).join('/')}`;
+    if (short.length <= room) return short;
+  }
+  const last = rest.at(-1) ?? first;
+  const above = rest.length > 0 ? '…/' : '';
+  if (above.length + last.length <= room) return `${above}${last}`;
+  const half = Math.floor((room - above.length - 1) / 2);
+  const letters = Array.from(last); // no half of a pair
+  return `${above}${letters.slice(0, half).join('')}…${letters.slice(-half).join('')}`;
+}
+
 /** Without control, line and text-direction characters, and without links: notifications and prompts run the commands in `[text](command:…)`. */
 export function oneLine(text: string): string {
   return text.replace(UNSEEN, '\ufffd').replace(LINK, '] (');

@@ -4,10 +4,17 @@ import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Marked } from '../staged/markedModel';
 import type { WatchedWorkspace } from '../staged/stagedModel';
 import type { StagedState } from '../../removal/staging';
-import { troublePath, type PlaceGroup, type StagedNode, type Trouble, type WaitingRow } from '../staged/stagedNode';
+import {
+  troublePath,
+  type FolderGroup,
+  type PlaceGroup,
+  type StagedNode,
+  type Trouble,
+  type WaitingRow,
+} from '../staged/stagedNode';
 import { leftoverSentence, unfinished } from './commit';
 import { bytes, files, items, number, time } from './format';
-import { oneLine, shortened } from './names';
+import { oneLine, shortened, shortenedPath } from './names';
 
 const t = vscode.l10n.t;
 
@@ -58,7 +65,7 @@ function escaped(text: string): string {
 export function placeDescription({ remote, waiting, entries, foreign }: PlaceGroup): string {
   const count = number(entries.length);
   const size = sumOf(entries);
-  const what = waiting === 'marked' ? t('{0} marked for deletion', count) : t('{0} staged', count);
+  const what = waiting === 'marked' ? t('{0} marked', count) : t('{0} staged', count);
   return [
     what,
     ...(size === undefined ? [] : [bytes(size)]),
@@ -143,6 +150,23 @@ function stagedWords(removed: StagedState['removed']): string {
 
 export function folderLabel(folder: FolderPath): string {
   return folder === ROOT ? t('(top level)') : folder;
+}
+
+/** Letters of a folder's path beside which its counts can still be read in a side bar of 300 pixels. */
+const FOLDER_ROOM = 18;
+
+/** What to call the folders of one place in a narrow view. Where two would be called the same, both keep their whole path. */
+export function folderLabels(folders: readonly FolderPath[]): ReadonlyMap<FolderPath, string> {
+  const short = (folder: FolderPath): string => shortenedPath(folderLabel(folder), FOLDER_ROOM);
+  const times = new Map<string, number>();
+  for (const label of folders.map(short)) times.set(label, (times.get(label) ?? 0) + 1);
+  return new Map(
+    folders.map((folder) => [folder, times.get(short(folder)) === 1 ? short(folder) : folderLabel(folder)]),
+  );
+}
+
+export function folderTooltip({ folder, entries }: FolderGroup): string {
+  return `${folderLabel(folder)}\n${groupDescription(entries)}`;
 }
 
 export function groupDescription(entries: readonly Entry[]): string {
