@@ -26,8 +26,8 @@ export function planFields(plan: Plan): Fields {
     id: plan.id,
     action: plan.action,
     createdAt: plan.createdAt,
-    targets: plan.targets.map(targetFields),
-    skipped: plan.skipped.map(({ target, reason }) => ({ ...targetFields(target), reason })),
+    targets: plan.targets.map((target) => targetFields(target, plan.total)),
+    skipped: plan.skipped.map(({ target, reason }) => ({ ...targetFields(target, plan.total), reason })),
     total: extentFields(plan.total),
     warnings: plan.warnings.map(({ code, count, names, loaded, total }) => ({ code, count, names, loaded, total })),
   };
@@ -36,17 +36,19 @@ export function planFields(plan: Plan): Fields {
 export function readPlan(value: unknown): Plan {
   const fields = needFields(value);
   const action = needOneOf(fields.action, ACTIONS);
+  const total = readExtent(fields.total);
+  const target = (item: unknown): Target => readTarget(item, total);
   return {
     id: needText(fields.id),
     action,
     effect: effectOf(action),
     createdAt: needNumber(fields.createdAt),
-    targets: needList(fields.targets, readTarget),
+    targets: needList(fields.targets, target),
     skipped: needList(fields.skipped, (item) => ({
-      target: readTarget(item),
+      target: target(item),
       reason: needOneOf(needFields(item).reason, SKIP_REASONS),
     })),
-    total: readExtent(fields.total),
+    total,
     warnings: needList(fields.warnings, readWarning),
   };
 }
@@ -108,14 +110,31 @@ export function readFailure(value: unknown): Failure {
   };
 }
 
-function targetFields({ remote, entry, extent }: Target): Fields {
-  return { uri: toUriText({ remote, path: entry.path }), entry: entryFields(entry), extent: extentFields(extent) };
+/**
+ * The extent of a file that was counted with the others says nothing that its entry does not: left out, ten thousand of them take half the bytes, and
+ * they are written before anything is sent.
+ */
+function targetFields({ remote, entry, extent }: Target, total: Extent): Fields {
+  const fields: Record<string, unknown> = { uri: toUriText({ remote, path: entry.path }), entry: entryFields(entry) };
+  if (!isAsListed(entry, extent, total)) fields.extent = extentFields(extent);
+  return fields;
+}
+
+function isAsListed({ kind, bytes }: Entry, extent: Extent, { countedAt }: Extent): boolean {
+  const isCounted = extent.files === 1 && extent.precision === 'exact' && extent.countedAt === countedAt;
+  return kind === 'file' && isCounted && extent.bytes === (bytes ?? 0);
+}
+
+function extentAsListed({ kind, bytes = 0 }: Entry, { countedAt }: Extent): Extent {
+  if (kind !== 'file') throw new DamagedRecord();
+  return { files: 1, bytes, precision: 'exact', countedAt };
 }
 
 /** One by one, and only what is there: `JSON.stringify` would leave out the rest, too, but takes three times as long. */
 function entryFields(entry: Entry): Fields {
   const { bytes, files, modified, version, id, parentId, linkTarget } = entry;
-  const fields: Record<string, unknown> = { kind: entry.kind, traits: entry.traits };
+  const fields: Record<string, unknown> = { kind: entry.kind };
+  if (entry.traits.length > 0) fields.traits = entry.traits;
   if (bytes !== undefined) fields.bytes = bytes;
   if (files !== undefined) fields.files = files;
   if (modified !== undefined) fields.modified = modified;
@@ -126,7 +145,7 @@ function entryFields(entry: Entry): Fields {
   return fields;
 }
 
-function readTarget(value: unknown): Target {
+function readTarget(value: unknown, total: Extent): Target {
   const { uri, entry, extent } = needFields(value);
   const location = fromUriText(needText(uri));
   if (location === undefined || location.path === ROOT) throw new DamagedRecord();
@@ -134,7 +153,7 @@ function readTarget(value: unknown): Target {
   const read: Entry = {
     path: location.path,
     kind: needOneOf(fields.kind, ENTRY_KINDS),
-    traits: needList(fields.traits, (trait) => needOneOf(trait, TRAITS)),
+    traits: fields.traits === undefined ? [] : needList(fields.traits, (trait) => needOneOf(trait, TRAITS)),
     ...maybe('bytes', fields.bytes, needNumber),
     ...maybe('files', fields.files, needNumber),
     ...maybe('modified', fields.modified, needNumber),
@@ -143,7 +162,11 @@ function readTarget(value: unknown): Target {
     ...maybe('parentId', fields.parentId, needText),
     ...maybe('linkTarget', fields.linkTarget, needText),
   };
-  return { remote: location.remote, entry: read, extent: readExtent(extent) };
+  return {
+    remote: location.remote,
+    entry: read,
+    extent: extent === undefined ? extentAsListed(read, total) : readExtent(extent),
+  };
 }
 
 function extentFields({ files, bytes, precision, countedAt }: Extent): Fields {

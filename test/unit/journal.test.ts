@@ -4,7 +4,7 @@ import { interruptedRuns, namesIn, pastRuns } from '../../src/removal/journalHis
 import { decodeJournal, encodeRecords, type JournalRecord } from '../../src/removal/journalRecord';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Plan } from '../../src/removal/plan';
-import type { Act, Target } from '../../src/removal/remote';
+import type { Act, Entry, Target } from '../../src/removal/remote';
 import type { RemotePath } from '../../src/removal/remotePath';
 import type { Report } from '../../src/removal/report';
 import { restOf } from '../../src/removal/rest';
@@ -119,6 +119,28 @@ describe('journal', () => {
     assert.deepEqual(JSON.parse(textOf([first, { ...first, target: 7 }])), { v: 1, ...shared, targets: [0, 7] });
     assert.deepEqual(JSON.parse(textOf([first])), { v: 1, ...first });
     assert.equal(textOf([]), '');
+  });
+
+  it('writes the count of a file only where its entry does not say the same, and reads each back', () => {
+    const plain = file('plain');
+    const sizeless: Entry = { path: plain.path, kind: 'file', traits: [] };
+    const cases: readonly (readonly [isWritten: boolean, target: Target])[] = [
+      [false, target(plain, SPACE, extent(1, 100))],
+      [false, target(sizeless, SPACE, extent(1, 0))],
+      [true, target(plain, SPACE, extent(1, 99))],
+      [true, target(plain, SPACE, extent(2, 100))],
+      [true, target(plain, SPACE, extent(1, 100, 'atLeast'))],
+      [true, target(plain, SPACE, { ...extent(1, 100), countedAt: START + 1 })],
+      [true, target(folder('folder'), SPACE, extent(1, 0))],
+    ];
+    for (const [isWritten, one] of cases) {
+      const plan = planOf([target(file('first'), SPACE, extent(1, 100)), one]);
+      const text = textOf([{ type: 'planned', run: 'r', at: START, plan }]);
+      assert.equal(text.split('"extent"').length - 1, isWritten ? 1 : 0, text);
+      assert.deepEqual(decodeJournal(text).records, [{ type: 'planned', run: 'r', at: START, plan }]);
+    }
+    const folderOnly = textOf([{ type: 'planned', run: 'r', at: START, plan: planOf([target(folder('d'))]) }]);
+    assert.equal(decodeJournal(folderOnly.replace(/,"extent":\{[^}]*\}/, '')).damaged, 1, 'a folder without its count');
   });
 
   it('keeps what places were called, the latest name of each', () => {

@@ -64,7 +64,7 @@ describe('the journal on disk', () => {
   it('begins a new file once one has 10 MB, and reads all of them as one', async () => {
     let time = 0;
     const journal = new JournalFile(folder, () => (time += 1_000));
-    const runs = Array.from({ length: 5 }, (_, index) => planned(`run-${index}`, 20_000));
+    const runs = Array.from({ length: 5 }, (_, index) => planned(`run-${index}`, 40_000));
     for (const record of runs) await journal.append(record);
     const sizes = await Promise.all(
       (await fs.readdir(folder)).sort().map(async (name) => (await fs.stat(path.join(folder, name))).size),
@@ -95,7 +95,7 @@ describe('the journal on disk', () => {
       synced.push((await this.stat()).size);
     });
     try {
-      await journal.appendSafely(planned('large', 100_000));
+      await journal.appendSafely(planned('large', 150_000));
     } finally {
       mock.restoreAll();
     }
@@ -108,7 +108,7 @@ describe('the journal on disk', () => {
 
   it('shows that a run is alive in the file that tells of it, also once that is full', async () => {
     const journal = new JournalFile(folder);
-    await journal.append(planned('large', 100_000));
+    await journal.append(planned('large', 150_000));
     const [name = ''] = await fs.readdir(folder);
     const file = path.join(folder, name);
     await fs.utimes(file, 1, 1);
