@@ -21,7 +21,7 @@ export function runCommands(
       const items = shown.flatMap((run): readonly Step[] => {
         const description = words.progressTitle(run.plan.action, run.remotes, nameOfRemote);
         const which = words.whichOfThem(run);
-        const detail = `${words.progressText(run, clock.now())} · ${which}`;
+        const detail = `${which} · ${words.progressText(run, clock.now())}`;
         const look = { label: words.showPlace(), description, detail, take: () => showViewOf(run) };
         const cancel = { label: words.cancelRun(), description, detail: which, take: run.cancel };
         return run.isCancelled ? [look] : [look, cancel];
