@@ -26,6 +26,11 @@ export function backoff(tries: number, random: () => number): number {
   return random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
 }
 
+/** The wait before the try after `tries` ones: as long as the server asks, and never less than without: it may ask for 0, or by a clock that is slow. */
+export function waitBefore(tries: number, failure: Failure, random: () => number): number {
+  return Math.max(pauseOf(failure) ?? 0, backoff(tries, random));
+}
+
 /** What the server asked for, within reason. */
 export function pauseOf({ retryAfter }: Failure): number | undefined {
   return retryAfter === undefined ? undefined : Math.min(LONGEST_PAUSE, Math.max(0, retryAfter));
@@ -50,6 +55,6 @@ export async function readPatiently<T>(
   for (let tries = 1; ; tries += 1) {
     const answer = await read();
     if (answer.ok || !answer.failure.retryable || tries === TRIES || signal.aborted) return answer;
-    await environment.sleep(pauseOf(answer.failure) ?? backoff(tries, environment.random), signal);
+    await environment.sleep(waitBefore(tries, answer.failure, environment.random), signal);
   }
 }

@@ -1,7 +1,7 @@
 import { failureOf, type Failure } from './failure';
 import type { NotStartedReason, Outcome } from './outcome';
 import type { Presence, Target } from './remote';
-import { TRIES, backoff, isStaleSocket, pauseOf } from './retry';
+import { TRIES, isStaleSocket, pauseOf, waitBefore } from './retry';
 
 /** One target on its way through a run. The only thing in a run that changes. */
 export interface Task {
@@ -111,11 +111,9 @@ function judgeFailure(task: Task, failure: Failure, circumstances: Circumstances
   if (free) return { kind: 'again', waitMs: 0, costs: 'nothing' };
   task.tries += 1;
   if (circumstances.mayRepeat && failure.retryable && task.tries < TRIES) {
-    const asked = pauseOf(failure);
-    if (asked !== undefined) return { kind: 'again', waitMs: asked, costs: 'aTry' };
-    if (circumstances.hasBudget) {
-      return { kind: 'again', waitMs: backoff(task.tries, circumstances.random), costs: 'aRetryOfTheBudget' };
-    }
+    const waitMs = waitBefore(task.tries, failure, circumstances.random);
+    if (pauseOf(failure) !== undefined) return { kind: 'again', waitMs, costs: 'aTry' };
+    if (circumstances.hasBudget) return { kind: 'again', waitMs, costs: 'aRetryOfTheBudget' };
   }
   const neverSent = failure.kind === 'cancelled' && !task.sent;
   return { kind: 'settled', outcome: neverSent ? abandon(task, 'cancelled', undefined) : { kind: 'failed', failure } };

@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { firstDue, isLeft, jsonBytes, takeBatch, type Waiting } from '../../src/removal/batch';
 import { failureOf } from '../../src/removal/failure';
 import { afterBrake, afterSuccess, afterTooLarge, startPace, type Pace } from '../../src/removal/pace';
-import { backoff, hasBudget, isRepeatable, isStaleSocket, pauseOf, readPatiently } from '../../src/removal/retry';
+import {
+  backoff,
+  hasBudget,
+  isRepeatable,
+  isStaleSocket,
+  pauseOf,
+  readPatiently,
+  waitBefore,
+} from '../../src/removal/retry';
 import { newTask } from '../../src/removal/task';
 import { IN_BATCHES, ONE_BY_ONE, file, never, target, targets, unanswered, unavailable } from '../support/builders';
 import { virtualClock } from '../support/virtualClock';
@@ -119,6 +127,16 @@ describe('retry', () => {
     assert.equal(pauseOf(unavailable({ retryAfter: 5_000 })), 5_000);
     assert.equal(pauseOf(unavailable({ retryAfter: 3_600_000 })), 60_000);
     assert.equal(pauseOf(unavailable({ retryAfter: -5 })), 0);
+  });
+
+  it('never tries again sooner because the server asks to wait: it may ask for nothing, or by a slow clock', () => {
+    const full = () => 1;
+    assert.deepEqual(
+      [undefined, 0, 100, 700, 90_000].map((retryAfter) =>
+        waitBefore(2, unavailable(retryAfter === undefined ? {} : { retryAfter }), full),
+      ),
+      [500, 500, 500, 700, 60_000],
+    );
   });
 
   it('has a budget: a few, and a tenth', () => {

@@ -95,6 +95,7 @@ describe('a task takes in an answer', () => {
     const asks = (retryAfter: number) => after(fail(unavailable({ retryAfter })), {}, { hasBudget: false }).verdict;
     assert.deepEqual(asks(5_000), { kind: 'again', waitMs: 5_000, costs: 'aTry' });
     assert.deepEqual(asks(600_000), { kind: 'again', waitMs: 60_000, costs: 'aTry' });
+    assert.deepEqual(asks(0), { kind: 'again', waitMs: 125, costs: 'aTry' }, 'never at once');
     assert.equal(after(fail(unavailable({ retryAfter: 1 })), { tries: 3 }).verdict.kind, 'settled');
   });
 
