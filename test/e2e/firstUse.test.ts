@@ -12,6 +12,7 @@ describe('first use', () => {
     clicks++;
     const row = wb.row('Oxen', 'annotations');
     await row.waitFor({ timeout: 20_000 });
+    await wb.row('Onedata', 'annotations').waitFor({ timeout: 20_000 });
     await wb.shot('sandbox-opened');
     await wb.chooseInContextMenu(row, 'Stage Removal');
     clicks += 2;

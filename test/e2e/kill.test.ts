@@ -14,6 +14,8 @@ const FILES = 5_000;
 /** Each deletion takes the server so long, ms: the run lasts long enough to be killed in its middle. */
 const LATENCY = 60;
 const KILLED_AFTER = 1_500;
+/** Deletions under way at once by default. */
+const MOST_UNDER_WAY = 32;
 
 describe('the extension host is killed in the middle of 5,000 deletions', function () {
   this.timeout(300_000);
@@ -105,7 +107,7 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
     }, 'all loaded');
     const file = await clickFile();
     await workbench.page.keyboard.press('Control+a');
-    await workbench.chooseInContextMenu(workbench.row('Onedata', file), 'Delete Selected Permanently…');
+    await workbench.chooseForSeveral(workbench.row('Onedata', file), 'Delete Selected Permanently…');
     await workbench.until(async () => (await workbench.dialog.count()) > 0, 'the question', 60_000);
     await workbench.answerDialog('Delete 5,000 Files Permanently');
     await workbench.inputBox(String(FILES));
@@ -126,13 +128,19 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
     const told = await workbench.notification(/A run was interrupted/, 60_000);
     const gone = FILES - (await left());
     assert.ok(told.includes(`Deleted ${gone.toLocaleString('en')} of 5,000 files permanently`), told);
-    assert.ok(told.includes(`${(FILES - gone).toLocaleString('en')} not started`), told);
     assert.ok(told.includes('from “Field Station”'), told);
     await workbench.shot('interrupted');
     const [run] = journal();
     assert.equal(doneIn(run), gone);
     assert.ok(run);
-    assert.ok(run.report.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'notStarted'));
+    const others = run.report.lines.filter(({ outcome }) => outcome.kind !== 'done');
+    assert.equal(others.length, FILES - gone);
+    // What had been sent when it died, was not done and is still listed may be unknown; nothing else.
+    const unknown = others.filter(({ outcome }) => outcome.kind === 'unknown');
+    assert.ok(unknown.length <= MOST_UNDER_WAY, `${unknown.length} unknown`);
+    const notStarted = others.length - unknown.length;
+    assert.ok(others.every(({ outcome: { kind } }) => kind === 'notStarted' || kind === 'unknown'));
+    assert.ok(told.includes(`${notStarted.toLocaleString('en')} not started`), told);
     assert.equal(run.interrupted, false, 'its record is closed: nobody is told twice');
     await workbench.answerNotification(/A run was interrupted/, 'Show Report');
     await workbench.until(

@@ -33,14 +33,14 @@ describe('menus of several selected rows', () => {
     await workbench().shot('menu-of-several');
     await workbench().page.keyboard.press('Escape');
     assert.deepEqual(await menuOf('Oxen', 'incorrect.xml'), ['Stage Removal']);
-    await workbench().chooseInContextMenu(workbench().row('Oxen', 'dog_001.xml'), 'Stage Removal of Selected');
+    await workbench().chooseForSeveral(workbench().row('Oxen', 'dog_001.xml'), 'Stage Removal of Selected');
     await workbench().notification(/^Staged the removal of 2 files/);
     await select('Oxen', 'cat_001.xml', 'dog_001.xml');
     await workbench().until(
       async () => (await menuOf('Oxen', 'dog_001.xml')).includes('Unstage Selected'),
       'the staged rows can be unstaged together',
     );
-    await workbench().chooseInContextMenu(workbench().row('Oxen', 'dog_001.xml'), 'Unstage Selected');
+    await workbench().chooseForSeveral(workbench().row('Oxen', 'dog_001.xml'), 'Unstage Selected');
     const [workspace] = await sandbox().ask.oxen.workspaces('field-station', 'samples');
     await workbench().until(
       async () => (await sandbox().ask.oxen.staged('field-station', 'samples', workspace?.id ?? '')).length === 0,
@@ -59,7 +59,7 @@ describe('menus of several selected rows', () => {
       'Delete Selected Permanently…',
     ]);
     assert.deepEqual(await menuOf('Onedata', 'incorrect.xml'), ['Mark for Deletion', 'Delete Permanently…']);
-    await workbench().chooseInContextMenu(workbench().row('Onedata', 'cat_001.xml'), 'Mark Selected for Deletion');
+    await workbench().chooseForSeveral(workbench().row('Onedata', 'cat_001.xml'), 'Mark Selected for Deletion');
     for (const name of ['cat_001.xml', 'dog_001.xml'])
       await workbench().until(
         async () => (await workbench().row('Onedata', name).innerText()).includes('marked for deletion'),

@@ -9,6 +9,9 @@ interface SandboxLine {
   readonly onedata: { readonly onezone: string; readonly token: string };
 }
 
+/** The space with the sample files (src/sandbox/sample). */
+export const SAMPLE_SPACE = 'Field Station';
+
 /** Starts the practice servers in this process and connects to both. They end with the window. */
 export async function trySandbox(accounts: AccountStore): Promise<vscode.Disposable> {
   return vscode.window.withProgress(

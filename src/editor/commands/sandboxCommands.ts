@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/accountStore';
-import { trySandbox } from '../accounts/sandboxAccounts';
+import { SAMPLE_SPACE, trySandbox } from '../accounts/sandboxAccounts';
 import type { Disposables } from '../disposables';
 import { COMMANDS, VIEWS } from '../ids';
 import type { TreeNode } from '../trees/node';
@@ -22,30 +22,30 @@ export function sandboxCommands({ accounts, oxen, onedata, owned }: SandboxParts
       const isRunning = accounts.all().some(({ memoryOnly }) => memoryOnly);
       if (!isRunning) owned.add(await trySandbox(accounts));
       await vscode.commands.executeCommand(`${VIEWS.oxen}.focus`);
-      await openFirst(oxen, 'workspace');
-      await openFirst(onedata, 'space');
+      await openSample(oxen, ({ type }) => type === 'workspace');
+      await openSample(onedata, (row) => row.type === 'space' && row.label === SAMPLE_SPACE);
       if (!isRunning) void vscode.window.showInformationMessage(words.sandboxReady());
     },
   };
 }
 
-/** Opens the first row of that type below the sandbox's account. */
-async function openFirst({ tree, view }: RemoteView, type: 'workspace' | 'space'): Promise<void> {
-  const roots = await tree.getChildren();
+/** Opens the row below the sandbox's account that holds the sample files. */
+async function openSample(view: RemoteView, isSample: (row: TreeNode) => boolean): Promise<void> {
+  const roots = await view.tree.rows();
   const account = roots.find((row) => row.type === 'account' && row.account.memoryOnly);
-  const row = account && (await firstBelow(account, type, (node) => tree.getChildren(node)));
-  if (row) await view.reveal(row, { expand: true, select: false, focus: false });
+  const row = account && (await firstBelow(account, isSample, view.tree));
+  if (row) await view.open(row, { select: false });
 }
 
 async function firstBelow(
   row: TreeNode,
-  type: TreeNode['type'],
-  childrenOf: (row: TreeNode) => Promise<readonly TreeNode[]>,
+  isSample: (row: TreeNode) => boolean,
+  tree: RemoteView['tree'],
 ): Promise<TreeNode | undefined> {
-  for (const child of await childrenOf(row)) {
-    if (child.type === type) return child;
+  for (const child of await tree.rows(row)) {
+    if (isSample(child)) return child;
     const below =
-      child.type === 'repository' || child.type === 'namespace' ? await firstBelow(child, type, childrenOf) : undefined;
+      child.type === 'repository' || child.type === 'namespace' ? await firstBelow(child, isSample, tree) : undefined;
     if (below) return below;
   }
   return undefined;

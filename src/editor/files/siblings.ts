@@ -37,7 +37,7 @@ export async function neighboursOf(
 
 async function inTree(path: RemotePath, ahead: number, folder: FolderNode, tree: NodeTree): Promise<Neighbours> {
   for (;;) {
-    const rows = await tree.getChildren(folder);
+    const rows = await tree.rows(folder);
     const files = rows.flatMap((row) => (row.type === 'entry' && isFile(row.entry) ? [row.entry.path] : []));
     const more = rows.find(isMore);
     const known = { files, index: files.indexOf(path), complete: more === undefined };

@@ -41,6 +41,10 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
     this.beingFetched -= 1;
   }
 
+  wasGiven(row: T): boolean {
+    return this.handedOver.has(row);
+  }
+
   /** VS Code draws the row itself: whatever it knew below is forgotten. */
   drawn(row: T): void {
     const givenAt = this.handedOver.get(row);

@@ -72,18 +72,28 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return node.parent;
   }
 
+  /** For VS Code, which shows what it asks for; everybody else asks for `rows`. */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (!node) {
-      const roots = this.source.roots().map((root) => this.keep(root));
-      this.askDetails(roots.filter(({ id }) => !this.detailed.has(id)));
-      return roots;
-    }
+    if (!node) return this.rows();
     this.lost.asked(node);
     try {
-      return await this.rowsBelow(node);
+      return await this.rows(node);
     } finally {
       this.lost.given(node);
     }
+  }
+
+  /** Whether VS Code has been given the rows below: the row is, or was, open. */
+  wasOpen(node: TreeNode): boolean {
+    return this.lost.wasGiven(node);
+  }
+
+  /** The rows below a row, the accounts without one; listed if they are not loaded. */
+  async rows(node?: TreeNode): Promise<TreeNode[]> {
+    if (node) return this.rowsBelow(node);
+    const roots = this.source.roots().map((root) => this.keep(root));
+    this.askDetails(roots.filter(({ id }) => !this.detailed.has(id)));
+    return roots;
   }
 
   /** A person has opened or closed a row. */

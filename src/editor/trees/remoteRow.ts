@@ -4,11 +4,11 @@ import type { NodeTree } from './nodeTree';
 
 /** The row of a workspace or a space, also in a tree that was never opened. Only the rows above it are listed. */
 export async function remoteRow(
-  tree: Pick<NodeTree, 'getChildren'>,
+  tree: Pick<NodeTree, 'rows'>,
   address: RemoteAddress,
   above?: TreeNode,
 ): Promise<Extract<TreeNode, { type: 'workspace' | 'space' }> | undefined> {
-  for (const row of await tree.getChildren(above)) {
+  for (const row of await tree.rows(above)) {
     if (row.type === 'workspace' || row.type === 'space') {
       if (remoteKey(row.address) === remoteKey(address)) return row;
     } else if (leadsTo(row, address)) {

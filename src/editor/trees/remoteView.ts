@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
@@ -15,6 +16,8 @@ const MOST_TOLD = 5_000;
 const REVEAL_TRIES = 5;
 /** How long the selection may take to follow, ms. */
 const REVEAL_WAIT = 500;
+/** How often is looked whether a row has been opened, ms. */
+const POLL = 50;
 
 /** One of the two remote views: its rows, what is selected, and what has the focus. */
 export class RemoteView implements vscode.Disposable {
@@ -53,7 +56,7 @@ export class RemoteView implements vscode.Disposable {
   async reveal(remote: Remote, root: FolderNode, path: RemotePath, signal: AbortSignal): Promise<Answer<TreeNode>> {
     let parent = root;
     for (const step of [...ancestorsOf(path).filter(isEntryPath).reverse(), path]) {
-      await this.tree.getChildren(parent);
+      await this.tree.rows(parent);
       const id = folderId(root.address, step);
       let row = this.tree.loadedChildren(parent)?.nodes.find((node) => node.id === id);
       if (!row) {
@@ -66,6 +69,14 @@ export class RemoteView implements vscode.Disposable {
       parent = row;
     }
     return this.select(parent);
+  }
+
+  /** Opens a row that has rows below, and those above it. VS Code may give up on it as on a selection (see `select`). */
+  async open(row: TreeNode, { select }: { readonly select: boolean }): Promise<void> {
+    for (let tries = 0; tries < REVEAL_TRIES && !this.tree.wasOpen(row); tries += 1) {
+      await this.view.reveal(row, { select, focus: false, expand: true });
+      for (const end = Date.now() + REVEAL_WAIT; Date.now() < end && !this.tree.wasOpen(row);) await sleep(POLL);
+    }
   }
 
   /** In a view that is not seen, nothing was clicked a moment ago, and revealing would bring it up. */
