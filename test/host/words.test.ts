@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { StagedTree } from '../../src/editor/staged/stagedTree';
 import { newDomain, oxenVersion } from '../../src/editor/wording/accounts';
 import { workspaceCreated } from '../../src/editor/wording/commands';
 import {
@@ -22,6 +24,7 @@ import type { Reply } from '../../src/remotes/request';
 import { failureOf, type Failure } from '../../src/removal/failure';
 import type { RemotePath } from '../../src/removal/remotePath';
 import type { CommitPreview, CommitProof, StagedState } from '../../src/removal/staging';
+import { WORKSPACE } from '../support/builders';
 
 const ROOT = path.resolve(__dirname, '../..');
 const HOST = 'data.example.org';
@@ -169,12 +172,47 @@ describe('paths in a narrow view', () => {
     }
   });
 
-  it('keep their whole length where two would look the same', () => {
-    const alike = ['images/north/ridge/2024/train', 'images/south/valley/2023/train'] as RemotePath[];
-    const other = 'images/north/ridge/2024/test' as RemotePath;
-    assert.deepEqual(
-      [...folderLabels([...alike, other])],
-      [...alike.map((path) => [path, path]), [other, 'images/…/2024/test']],
+  it('are as long as it takes to tell one from another', () => {
+    const named: readonly (readonly [folder: string, label: string])[] = [
+      ['experiments/2024/classifier/run-01', '…/run-01'],
+      ['experiments/2024/classifier/run-01/checkpoints', '…/run-01/checkpoints'],
+      ['experiments/2024/classifier/run-02/checkpoints', '…/classifier/run-02/checkpoints'],
+      ['experiments/2024/detector/run-02/checkpoints', '…/detector/run-02/checkpoints'],
+      ['camera-trap-north-ridge/raw', '…/raw'],
+      ['raw', 'raw'],
+    ];
+    assert.deepEqual([...folderLabels(named.map(([folder]) => folder as RemotePath))], named);
+  });
+
+  it('of very many folders of one name are found at once', () => {
+    const folders = Array.from(
+      { length: 10_000 },
+      (_, at) => `a-long-name-to-begin-with/${String(at)}/deep/train` as RemotePath,
     );
+    const started = performance.now();
+    assert.equal(new Set(folderLabels(folders).values()).size, folders.length);
+    assert.ok(performance.now() - started < 500, `${String(performance.now() - started)} ms`);
+  });
+});
+
+describe('a folder in the Staged view', () => {
+  it('has its whole path in its tooltip and in what is read out', () => {
+    const path = 'annotations/camera-traps/north-ridge/2024/train';
+    const nothing = new vscode.EventEmitter<void>().event;
+    const removed = ['one.xml', 'two.xml'].map((name) => ({ path: `${path}/${name}` as RemotePath, bytes: 1_234 }));
+    const lists = { uploaded: [], edited: [], emptyFolders: [], unreadable: [], leftovers: [], unfinished: [] };
+    const state: StagedState = { removed, ...lists, base: 'c0ffee', readAt: 0 };
+    const tree = new StagedTree(
+      { onDidChange: nothing, workspaces: () => [{ address: WORKSPACE, label: 'tidy-up', state }], isOwn: () => true },
+      { onDidChange: nothing, all: () => [] },
+    );
+    const [place] = tree.getChildren();
+    const [folder] = tree.getChildren(place);
+    assert.ok(folder);
+    const { label, description, tooltip, accessibilityInformation } = tree.getTreeItem(folder);
+    assert.deepEqual([label, description], ['…/train', '2 files, 2.5 kB']);
+    assert.equal(tooltip, `${path}\n2 files, 2.5 kB`);
+    assert.equal(accessibilityInformation?.label, `Folder ${path}, 2 files, 2.5 kB`);
+    tree.dispose();
   });
 });

@@ -18,6 +18,8 @@ import {
 } from './stagedNode';
 import type { StagedModel } from './stagedModel';
 
+type Staged = Pick<StagedModel, 'onDidChange' | 'workspaces' | 'isOwn'>;
+
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 /** A group of more rows than this starts closed. */
 const LARGE = 100;
@@ -29,8 +31,8 @@ export class StagedTree implements vscode.TreeDataProvider<StagedNode>, vscode.D
   private readonly listeners: readonly vscode.Disposable[];
 
   constructor(
-    private readonly staged: StagedModel,
-    private readonly marked: MarkedModel,
+    private readonly staged: Staged,
+    private readonly marked: Pick<MarkedModel, 'onDidChange' | 'all'>,
   ) {
     const fire = (): void => this.changed.fire(undefined);
     this.listeners = [staged.onDidChange(fire), marked.onDidChange(fire)];
@@ -60,7 +62,7 @@ export class StagedTree implements vscode.TreeDataProvider<StagedNode>, vscode.D
   }
 }
 
-function stagedPlaces(staged: StagedModel): readonly PlaceGroup[] {
+function stagedPlaces(staged: Staged): readonly PlaceGroup[] {
   return staged.workspaces().flatMap(({ address, label, state }): readonly PlaceGroup[] => {
     if (!state) return [];
     const entries = stagedEntries(state);
@@ -72,7 +74,7 @@ function stagedPlaces(staged: StagedModel): readonly PlaceGroup[] {
   });
 }
 
-function markedPlaces(marked: MarkedModel): readonly PlaceGroup[] {
+function markedPlaces(marked: Pick<MarkedModel, 'all'>): readonly PlaceGroup[] {
   const places = new Map<string, PlaceGroup & { readonly entries: Entry[] }>();
   for (const { remote, place, entry } of marked.all()) {
     const key = remoteKey(remote);

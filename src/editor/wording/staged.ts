@@ -155,14 +155,24 @@ export function folderLabel(folder: FolderPath): string {
 /** Letters of a folder's path beside which its counts can still be read in a side bar of 300 pixels. */
 const FOLDER_ROOM = 18;
 
-/** What to call the folders of one place in a narrow view. Where two would be called the same, both keep their whole path. */
+/** What to call the folders of one place in a narrow view: short, and each in its own way. */
 export function folderLabels(folders: readonly FolderPath[]): ReadonlyMap<FolderPath, string> {
-  const short = (folder: FolderPath): string => shortenedPath(folderLabel(folder), FOLDER_ROOM);
-  const times = new Map<string, number>();
-  for (const label of folders.map(short)) times.set(label, (times.get(label) ?? 0) + 1);
-  return new Map(
-    folders.map((folder) => [folder, times.get(short(folder)) === 1 ? short(folder) : folderLabel(folder)]),
-  );
+  const paths = folders.map(folderLabel);
+  let labels = paths.map((path) => shortenedPath(path, FOLDER_ROOM));
+  for (let names = 2, isDone = false; !isDone; names += 1) {
+    const alike = new Map<string, number>();
+    for (const label of labels) alike.set(label, (alike.get(label) ?? 0) + 1);
+    const longer = labels.map((label, at) => (alike.get(label) === 1 ? label : endOf(paths[at] ?? '', names)));
+    isDone = longer.every((label, at) => label === labels[at]);
+    labels = longer;
+  }
+  return new Map(folders.map((folder, at) => [folder, labels[at] ?? folder]));
+}
+
+/** The last names of a path. */
+function endOf(path: string, names: number): string {
+  const all = oneLine(path).split('/');
+  return names < all.length ? `…/${all.slice(-names).join('/')}` : all.join('/');
 }
 
 export function folderTooltip({ folder, entries }: FolderGroup): string {

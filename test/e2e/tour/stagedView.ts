@@ -17,7 +17,7 @@ async function unstageAndCommit(tour: Tour): Promise<void> {
   const before = await staged();
   const [, last] = stage.byKey;
   const group = `${stage.folder}/${last}`;
-  await workbench.chooseInContextMenu(await workbench.scrollTo('Staged', group), 'Take Back (Unstage or Unmark)');
+  await workbench.chooseInContextMenu(await workbench.scrollTo('Staged', `…/${last}`), 'Take Back (Unstage or Unmark)');
   const left = before.filter((path) => path.slice(0, path.lastIndexOf('/')) !== group);
   await workbench.until(async () => same(await staged(), left), `${group} taken back`);
   done(`Staged view, Take Back: ${before.length - left.length} files of ${group} are staged no more`);
