@@ -31,7 +31,14 @@ describe('the commands of the README, as they stand there', () => {
     const started = Date.now();
     await finished('npm start -- --tour');
     const pictures = fs.readdirSync('out/tour').filter((name) => name.endsWith('.png'));
-    assert.ok(pictures.length >= 4, pictures.join(', '));
+    const inReadme = Array.from(README.matchAll(/docs\/pictures\/([\w-]+\.png)/g), ([, name = '']) => name);
+    assert.ok(inReadme.length >= 4, 'the README shows too few pictures to be all of them');
+    const made = new Set(pictures.map((name) => name.replace(/^\d+-/, '')));
+    assert.deepEqual(
+      inReadme.filter((name) => !made.has(name)),
+      [],
+      pictures.join(', '),
+    );
     assert.ok(pictures.every((name) => fs.statSync(path.join('out/tour', name)).mtimeMs >= started));
   }).timeout(240_000);
 

@@ -18,8 +18,11 @@ import { say, type Script, type Step, type Tour } from './step';
 /** The tour, in this order. Each part goes on from what the one before has left. */
 const STEPS: readonly Step[] = [gettingStarted, oxenStaging, stagedView, curation, finding, localTwin, onedataDeletion];
 
-/** What the README shows; copied to docs/pictures. */
-const README_PICTURES = ['oxen-staged', 'commit-question', 'curation', 'onedata-question'];
+/** What the README shows: the tour has to make each of them; with `pictures` they are copied to docs/pictures. */
+const README_PICTURES = Array.from(
+  fs.readFileSync('README.md', 'utf8').matchAll(/\]\(docs\/pictures\/([\w-]+)\.png\)/g),
+  ([, name = '']) => name,
+);
 const OUT = path.resolve('out/tour');
 
 export interface TourOptions {
@@ -58,6 +61,12 @@ export async function runTour({ pictures, oxenServer }: TourOptions): Promise<bo
     for (const step of STEPS) {
       if (step.onRealServer || !oxenServer) await step.run(tour);
     }
+    if (!oxenServer)
+      assert.deepEqual(
+        README_PICTURES.filter((name) => !pictureOf(name)),
+        [],
+        'pictures of the README',
+      );
     if (oxenServer) say('– the steps on the sample files were left out: this server has others');
     passed = true;
   } catch (error) {
@@ -113,12 +122,16 @@ async function tourOn(
   };
 }
 
+/** The file of a picture that the tour has made. */
+function pictureOf(name: string): string | undefined {
+  return fs.readdirSync(OUT).find((file) => file.replace(/^\d+-/, '') === `${name}.png`);
+}
+
 function copyPictures(): void {
   fs.rmSync('docs/pictures', { recursive: true, force: true });
   fs.mkdirSync('docs/pictures', { recursive: true });
-  const made = fs.readdirSync(OUT);
   for (const name of README_PICTURES) {
-    const file = made.find((one) => one.replace(/^\d+-/, '') === `${name}.png`);
+    const file = pictureOf(name);
     assert.ok(file, `the tour has no picture ${name}`);
     fs.copyFileSync(path.join(OUT, file), path.join('docs/pictures', `${name}.png`));
   }
