@@ -122,11 +122,11 @@ export class StagedModel implements vscode.Disposable {
     for (const key of this.own) if (key.startsWith(root) && !staged.has(key)) this.own.delete(key);
   }
 
+  /** Also of practice accounts, which a window reloaded by `npm start` finds again; a workspace that its server does not know is dropped. */
   private async remember(): Promise<void> {
-    const lasting = [...this.watched.values()].filter(({ address }) => !this.accounts.get(address.account)?.memoryOnly);
     await this.memento.update(
       WATCHED_KEY,
-      lasting.map(({ address, label }) => ({ address, label })),
+      [...this.watched.values()].map(({ address, label }) => ({ address, label })),
     );
   }
 }
