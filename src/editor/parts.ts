@@ -86,11 +86,21 @@ export interface Parts extends WinnowExports {
   followLink(uri: vscode.Uri): Promise<void>;
 }
 
-/** Builds the parts and wires them. No I/O: the first look at a server waits until VS Code is idle and there is an account. */
+/** Builds the parts and wires them. What was built already goes again when one of them cannot be: the next question builds anew. */
 export function buildParts(context: vscode.ExtensionContext, views: Views): Parts {
   const owned = new Disposables();
-  context.subscriptions.push(owned);
+  try {
+    const parts = wireParts(context, views, owned);
+    context.subscriptions.push(owned);
+    return parts;
+  } catch (error) {
+    owned.dispose();
+    throw error;
+  }
+}
 
+/** No I/O: the first look at a server waits until VS Code is idle and there is an account. */
+function wireParts(context: vscode.ExtensionContext, views: Views, owned: Disposables): Parts {
   const output = owned.add(createOutput());
   const accounts = owned.add(new AccountStore(context.globalState, context.secrets));
   const storage = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;

@@ -2,28 +2,15 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import { failed, failureOf, type Answer, type Failure } from '../removal/failure';
-import { redact } from './redact';
-import { requestIdOf } from './reply';
 import type { ApiRequest, Reply, Send } from './request';
 import { watchedTransport, type Passage } from './transport';
+import { tellOf, type Exchange } from './exchange';
 import { emptyBody, plainHeaders, readBody } from './transportBody';
 import { completed, connectionFailure, refusal, type WireCode } from './transportFailure';
 import { limitOf, type Limit } from './transportLimit';
 import { bodyOf, headersOf, isUsable, type Token } from './transportMessage';
 import { unknownRoute, type Route } from './transportRoute';
 import { mayUsePlainHttp, originOf, urlOf } from './transportUrl';
-
-/** One line for the log: no query, no header, no body. `path` is as sent, redacted. */
-export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  /** HTTP status, when the server got as far as one. */
-  readonly status?: number;
-  readonly durationMs: number;
-  readonly serverId?: string;
-  /** The failure's code, when it failed. */
-  readonly failure?: string;
-}
 
 export interface SendOptions {
   /** `https://host[:port]`, nothing else: the only place the token goes. */
@@ -54,7 +41,11 @@ export function createSend(options: SendOptions): Send {
     const started = performance.now();
     const sent = await sendGuarded(wire, request, signal);
     const answer = sent.answer.ok ? sent.answer : failed(completed(sent.answer.failure, sent.reply, wire));
-    report(wire, request, sent.reply, answer, performance.now() - started);
+    tellOf(
+      { request, reply: sent.reply, answer, durationMs: performance.now() - started },
+      wire.secrets,
+      options.onExchange,
+    );
     return answer;
   };
 }
@@ -229,28 +220,6 @@ function stopped(
   if (limit.reached() === 'cancelled') return failed(failureOf('cancelled', 'cancelled', { data: { host }, reach }));
   const data = { host, after: request.timeout };
   return failed(failureOf('timeout', 'timeout', { data, reach, retryable: true }));
-}
-
-function report(
-  wire: Wire,
-  request: ApiRequest<unknown>,
-  reply: Reply | undefined,
-  answer: Answer<unknown>,
-  durationMs: number,
-): void {
-  const serverId = answer.ok ? reply && requestIdOf(reply) : answer.failure.serverId;
-  try {
-    wire.options.onExchange?.({
-      method: request.method,
-      path: redact(request.path.replace(/[?#].*$/s, ''), wire.secrets),
-      durationMs,
-      ...(reply ? { status: reply.status } : {}),
-      ...(serverId === undefined ? {} : { serverId: redact(serverId, wire.secrets) }),
-      ...(answer.ok ? {} : { failure: answer.failure.code }),
-    });
-  } catch {
-    // A log that fails must not turn a removal that succeeded into a failure.
-  }
 }
 
 let client: Promise<AxiosInstance> | undefined;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { plainOxen, plainRepository, type PlainRepository } from '../support/oxenPlain';
+import { oxenPage } from './oxenPage';
 import { useSandbox } from './sandbox';
 import { useWorkbench } from './workbench';
 
@@ -26,41 +27,13 @@ describe('an Oxen workspace, from staging to commit', () => {
     viewport: { width: 1280, height: 1400 },
   }));
   let repository: PlainRepository;
+  const { row, open, holds, treeIs, type } = oxenPage(workbench, () => repository, { tree: TREE, below: 'pictures' });
 
   const click = async (button: string): Promise<string> => workbench().answerDialog(button);
-  /** Types into the box with this prompt: one box follows another in the same place. */
-  const type = async (prompt: string, text: string): Promise<void> => {
-    await workbench().page.locator('.quick-input-widget', { hasText: prompt }).waitFor();
-    await workbench().inputBox(text);
-  };
   /** The buttons of the dialog beside Cancel, whatever order the system puts them in. */
   const offers = async (...buttons: string[]): Promise<void> =>
     assert.deepEqual((await workbench().dialogButtons()).sort(), [...buttons, 'Cancel'].sort());
-  const row = (label: string) => workbench().row('Oxen', label);
   const stagedRow = (label: string) => workbench().row('Staged', label);
-  /** Opens one workspace, and closes what the test before had open: labels are found by their text alone. */
-  const open = async (workspace: string): Promise<void> => {
-    await workbench().command('Notifications: Clear All Notifications');
-    await workbench().viewAction('Oxen', 'Collapse All');
-    // A server's only namespace is left out of the tree; the sandbox has two.
-    const namespaces = process.env.OXEN_URL ? [] : ['ox'];
-    for (const label of ['Sandbox (Oxen)', ...namespaces, repository.name, workspace]) {
-      await workbench().expand('Oxen', label);
-    }
-    await workbench().scrollTo('Oxen', 'pictures');
-  };
-  const holds = async (workspace: string, expected: Partial<Awaited<ReturnType<PlainRepository['staged']>>>) => {
-    const wanted = JSON.stringify({ removed: [], added: [], modified: [], bare: [], ...expected });
-    await workbench().until(
-      async () => JSON.stringify(await repository.staged(workspace)) === wanted,
-      `${workspace} holds ${wanted}, not ${JSON.stringify(await repository.staged(workspace))}`,
-    );
-  };
-  const treeIs = async (gone: readonly string[]): Promise<void> =>
-    assert.deepEqual(
-      await repository.tree(),
-      TREE.filter((path) => !gone.includes(path)),
-    );
 
   before('a repository, and the view', async () => {
     repository = await plainRepository(plainOxen(oxenUrl()), 'curated', FILES);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { withFaults, type FaultRule, type FaultScript } from '../support/faults';
 import { forwardTo } from '../support/forward';
 import { plainOxen, plainRepository, type PlainRepository } from '../support/oxenPlain';
+import { oxenPage } from './oxenPage';
 import { useSandbox } from './sandbox';
 import { useWorkbench } from './workbench';
 
@@ -49,31 +50,7 @@ describe('an Oxen workspace, interrupted', () => {
     viewport: { width: 1280, height: 1400 },
   }));
 
-  const row = (label: string) => workbench().row('Oxen', label);
-  const open = async (workspace: string): Promise<void> => {
-    await workbench().command('Notifications: Clear All Notifications');
-    await workbench().viewAction('Oxen', 'Collapse All');
-    const namespaces = process.env.OXEN_URL ? [] : ['ox'];
-    for (const label of ['Sandbox (Oxen)', ...namespaces, repository.name, workspace])
-      await workbench().expand('Oxen', label);
-    await workbench().scrollTo('Oxen', 'tables');
-  };
-  const holds = async (workspace: string, expected: Partial<Awaited<ReturnType<PlainRepository['staged']>>>) => {
-    const wanted = JSON.stringify({ removed: [], added: [], modified: [], bare: [], ...expected });
-    await workbench().until(
-      async () => JSON.stringify(await repository.staged(workspace)) === wanted,
-      `${workspace} holds ${wanted}, not ${JSON.stringify(await repository.staged(workspace))}`,
-    );
-  };
-  const treeIs = async (gone: readonly string[]): Promise<void> =>
-    assert.deepEqual(
-      await repository.tree(),
-      TREE.filter((path) => !gone.includes(path)),
-    );
-  const type = async (prompt: string, text: string): Promise<void> => {
-    await workbench().page.locator('.quick-input-widget', { hasText: prompt }).waitFor();
-    await workbench().inputBox(text);
-  };
+  const { row, open, holds, treeIs, type } = oxenPage(workbench, () => repository, { tree: TREE, below: 'tables' });
   /** Commit… of a workspace up to the last question, which stays open. */
   const commitUpToTheQuestion = async (workspace: string, message: string): Promise<void> => {
     await workbench().chooseInContextMenu(row(workspace), 'Commit…');

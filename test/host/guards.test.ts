@@ -19,6 +19,7 @@ describe('a guard that trips', () => {
   const remote = {
     address: SPACE,
     effect: 'destroys',
+    list: () => Promise.resolve(success({ items: entries })),
     stat: (path: string) => {
       const found = entries.find((entry) => entry.path === path);
       return Promise.resolve(found ? success(found) : failed(failureOf('notFound', 'notListed')));

@@ -1,7 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import * as net from 'node:net';
-import { createSend, type Exchange, type SendOptions } from '../../src/remotes/http';
+import type { Exchange } from '../../src/remotes/exchange';
+import { createSend, type SendOptions } from '../../src/remotes/http';
 import type { ApiRequest, Reply, Send } from '../../src/remotes/request';
 import { failed, success, type Answer, type Failure } from '../../src/removal/failure';
 import { failureByStatus, textOf } from '../../src/remotes/reply';

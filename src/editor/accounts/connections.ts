@@ -22,9 +22,7 @@ import type { TableSteps } from '../removal/tableSteps';
 import type { Account } from './account';
 import type { AccountStore } from './accountStore';
 import { sendFor } from './network';
-
-/** Asks the person whether the token of `account` may go to `domain`, a provider seen for the first time. */
-export type AskDomain = (account: Account, domain: string) => Promise<boolean>;
+import { isTrusted, originOfProvider, ProviderTrust, type AskDomain } from './providerTrust';
 
 /** A client keeps what these said when it was made. */
 const CLIENT_SETTINGS = ['winnow.http', 'winnow.onedata'];
@@ -57,15 +55,16 @@ export class Connections implements vscode.Disposable {
   private readonly learnt = new vscode.EventEmitter<string>();
   /** Fires with the id of an account when something was found out about its token. */
   readonly onDidLearnScope = this.learnt.event;
-  private readonly questions = new Map<string, Promise<boolean>>();
+  private readonly trust: ProviderTrust;
   private readonly listeners: readonly vscode.Disposable[];
 
   constructor(
     private readonly accounts: AccountStore,
     private readonly tableSteps: TableSteps,
     private readonly output: Output,
-    private readonly askDomain: AskDomain,
+    askDomain: AskDomain,
   ) {
+    this.trust = new ProviderTrust(accounts, askDomain);
     this.listeners = [
       accounts.onDidChange(() => this.clients.clear()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -203,27 +202,9 @@ export class Connections implements vscode.Disposable {
   }
 
   private async providerSend(account: Account, { domain }: OnedataProvider): Promise<Answer<Send>> {
-    if (!isTrusted(account, domain)) {
-      if (!(await this.askOnce(account, domain))) {
-        return failed(failureOf('forbidden', 'providerNotTrusted', { data: { domain }, reach: 'notSent' }));
-      }
-    }
-    return success(await this.sendTo(account, domain));
-  }
-
-  /** Two spaces of one provider opened together are one question. */
-  private askOnce(account: Account, domain: string): Promise<boolean> {
-    const key = `${account.id} ${domain}`;
-    const asked = this.questions.get(key) ?? this.ask(account, domain).finally(() => this.questions.delete(key));
-    this.questions.set(key, asked);
-    return asked;
-  }
-
-  private async ask(account: Account, domain: string): Promise<boolean> {
-    if (!(await this.askDomain(account, domain))) return false;
-    const now = this.accounts.get(account.id) ?? account;
-    await this.accounts.update({ ...now, trustedDomains: [...(now.trustedDomains ?? []), domain] });
-    return true;
+    return (await this.trust.mayHaveToken(account, domain))
+      ? success(await this.sendTo(account, domain))
+      : failed(failureOf('forbidden', 'providerNotTrusted', { data: { domain }, reach: 'notSent' }));
   }
 
   /** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */
@@ -247,17 +228,6 @@ export class Connections implements vscode.Disposable {
     this.clients.set(accountId, clients);
     return clients;
   }
-}
-
-function originOfProvider(account: Account, domain: string): string {
-  return `${new URL(account.origin).protocol}//${domain}`;
-}
-
-/** Whether the token may go to a provider's domain: the one the person typed, or one agreed to before. */
-function isTrusted(account: Account, domain: string): boolean {
-  return (
-    account.memoryOnly || new URL(account.origin).host === domain || account.trustedDomains?.includes(domain) === true
-  );
 }
 
 function noAccount(id: string): Answer<never> {

@@ -43,6 +43,7 @@ export class LateView<T> implements vscode.Disposable {
 
   /** From now on the view follows what its rows are made from. */
   follow(data: vscode.TreeDataProvider<T>): void {
+    this.following?.dispose();
     this.following = data.onDidChangeTreeData?.((rows) => this.changed.fire(rows ?? undefined));
   }
 
