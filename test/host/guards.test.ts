@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { guardsFromSettings } from '../../src/editor/removal/guardSettings';
 import { RemovalDoor, type DoorParts } from '../../src/editor/removal/removalDoor';
@@ -11,7 +13,11 @@ import { SPACE, extent, file, folder, listed } from '../support/builders';
 describe('a guard that trips', () => {
   const { showWarningMessage } = vscode.window;
   const settings = () => vscode.workspace.getConfiguration('winnow.guards');
-  const set = (name: string, value: unknown) => settings().update(name, value, vscode.ConfigurationTarget.Global);
+  /** The update may be told as done before the extension host knows the new value. */
+  const set = async (name: string, value: unknown): Promise<void> => {
+    await settings().update(name, value, vscode.ConfigurationTarget.Global);
+    while (!isDeepStrictEqual(settings().inspect(name)?.globalValue, value)) await sleep(10);
+  };
   const entries: readonly Entry[] = [folder('d', { id: '1' }), file('raw/a', { id: '2' })];
   let warnings: { readonly options: vscode.MessageOptions; readonly buttons: readonly string[] }[] = [];
   let opened: (() => Promise<Report | undefined>)[] = [];
