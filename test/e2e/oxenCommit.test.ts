@@ -159,6 +159,10 @@ describe('an Oxen workspace, from staging to commit', () => {
     const commits = await repository.server.call('GET', `${repository.route}/commits/history/main?page=1&page_size=1`);
     assert.match(commits.text, /Take out the read-me/);
     assert.match(commits.text, /Ada Curator/);
+    await workbench().until(
+      async () => !/staged/.test(await row('harmed').innerText()),
+      'the row of the workspace says no longer that something is staged',
+    );
   });
 
   it('what the branch changed meanwhile is staged again in a new workspace on its head', async () => {
