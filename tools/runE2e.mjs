@@ -20,61 +20,61 @@ if (wholeRun) fs.rmSync(path.join(ROOT, 'out/screenshots'), { recursive: true, f
 /** Builds and packages as a person would: nothing else may read the package meanwhile. */
 const ALONE = 'readmeCommands.test.ts';
 /** Workbenches wait more than they work: two at once take little more time than one. */
-const LANES = 2;
+const AT_ONCE = 2;
+/** More files than this failing is no coincidence. */
+const MOST_SECOND_RUNS = 3;
+const outputs = [];
 
-/** The files in lanes of about the same length; what has to run alone comes in a turn of its own. */
-function turnsOf(files) {
-  const length = (file) => fs.statSync(path.join(ROOT, file)).size;
-  const lanes = Array.from({ length: LANES }, () => ({ files: [], length: 0 }));
-  for (const file of files.filter((name) => !name.endsWith(ALONE)).sort((a, b) => length(b) - length(a))) {
-    const [shortest] = lanes.toSorted((a, b) => a.length - b.length);
-    shortest.files.push(file);
-    shortest.length += length(file);
-  }
-  const alone = files.filter((name) => name.endsWith(ALONE));
-  return [lanes.map((lane) => lane.files), [alone]].map((turn) => turn.filter((lane) => lane.length > 0));
-}
-
-/** Runs files in one process; `show: false` keeps what it prints until it has ended. */
-async function runLane(lane, name, show) {
-  const result = path.join(ROOT, 'out/results', `e2e-mocha-${name}.json`);
+/** Runs files in one process, and prints what it says when it has ended. One without a test that ended has failed. */
+async function run(files, label = path.basename(files[0], '.test.ts')) {
+  const result = path.join(ROOT, 'out/results', `e2e-${label}.json`);
   fs.rmSync(result, { force: true });
   const more = values.grep ? ['--grep', values.grep] : [];
   const options = ['--reporter', 'spec', '--timeout', '60000', '--result', result, ...more];
-  const { output } = await runNode(['tools/runMocha.mjs', ...lane, ...options], { show });
-  if (!show) process.stdout.write(output);
+  const { output } = await runNode(['tools/runMocha.mjs', ...files, ...options], { show: !wholeRun });
+  if (wholeRun) process.stdout.write(output);
   outputs.push(output);
-  return fs.existsSync(result) ? JSON.parse(fs.readFileSync(result, 'utf8')) : { passed: 0, failed: 1, skipped: 0 };
+  const counts = fs.existsSync(result) ? JSON.parse(fs.readFileSync(result, 'utf8')) : undefined;
+  if (counts && counts.passed + counts.failed + counts.skipped > 0) return counts;
+  return { passed: 0, failed: 1, skipped: 0, failures: ['not one of its tests has ended'] };
 }
 
-/** More files than this failing is no coincidence. */
-const MOST_SECOND_RUNS = 3;
+/** Each file in a process of its own, a few at once, the longest first. */
+async function runEach(files) {
+  const size = (file) => fs.statSync(path.join(ROOT, file)).size;
+  const waiting = files.toSorted((a, b) => size(b) - size(a));
+  const results = new Map();
+  const work = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) results.set(file, await run([file]));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+}
 
-/** The counts of all files once those that failed have had a second run, each alone: another editor, another sandbox. Both are told. */
-async function withSecondRuns(byFile) {
-  const failed = Object.keys(byFile).filter((file) => byFile[file].failed > 0);
-  if (!wholeRun || failed.length > MOST_SECOND_RUNS) return byFile;
-  const after = { ...byFile };
-  for (const file of failed) {
-    const second = (await runLane([file], `second-${path.basename(file)}`, true)).byFile?.[file];
-    if (!second || second.failed > 0 || second.passed === 0) continue;
-    after[file] = second;
-    for (const title of byFile[file].failures) say(`passed only on the second run: ${title} (${file})`);
+/** Files that failed run once more, each alone with another editor and another sandbox. Both runs are told. */
+async function runAgain(results) {
+  const failed = [...results].filter(([, { failed }]) => failed > 0);
+  if (failed.length > MOST_SECOND_RUNS) return;
+  for (const [file, { failures }] of failed) {
+    const second = await run([file], 'second');
+    if (second.failed > 0 || second.passed === 0) continue;
+    results.set(file, second);
+    for (const title of failures) say(`passed only on the second run: ${title} (${file})`);
   }
-  return after;
 }
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
-const outputs = [];
-const turns = wholeRun
-  ? turnsOf(filesBelow('test/e2e', '.test.ts'))
-  : [[positionals.length > 0 ? positionals : ['test/e2e']]];
-for (const [turn, lanes] of turns.entries()) {
-  const results = await Promise.all(lanes.map((lane, index) => runLane(lane, `${turn}-${index}`, index === 0)));
-  const files = await withSecondRuns(Object.assign({}, ...results.map(({ byFile }) => byFile)));
-  for (const of of [...Object.values(files), ...results.filter(({ byFile }) => !byFile)])
-    for (const key of Object.keys(counts)) counts[key] += of[key];
+async function runAll() {
+  const files = filesBelow('test/e2e', '.test.ts');
+  const isAlone = (file) => file.endsWith(ALONE);
+  const results = await runEach(files.filter((file) => !isAlone(file)));
+  for (const file of files.filter(isAlone)) results.set(file, await run([file]));
+  await runAgain(results);
+  return [...results.values()];
 }
+
+const results = wholeRun ? await runAll() : [await run(positionals.length > 0 ? positionals : ['test/e2e'])];
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const counts = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 
 keepText('output', outputs.join('\n'));
 if (wholeRun || registeredTokens().length > 0) {

@@ -5,37 +5,43 @@ import path from 'node:path';
 import { ROOT, countsLine, runNode, say, seconds, writeResult } from './steps.mjs';
 
 const mocha = (layer, ...more) => ['tools/runMocha.mjs', `test/${layer}`, ...more];
-const LAYERS = [
-  ['check', ['tools/check.mjs']],
-  ['unit', mocha('unit')],
-  ['contract', mocha('contract')],
-  ['oxen', ['tools/testOxen.mjs', '--quick']],
-  ['package', ['tools/package.mjs']],
-  ['manifest', mocha('manifest')],
-  ['host', ['tools/runHost.mjs']],
-  ['e2e', ['tools/runE2e.mjs']],
+/** Layers of one turn run at once: each of these has one process of its own, and a server to wait for. */
+const TURNS = [
+  [['check', ['tools/check.mjs']]],
+  [['unit', mocha('unit')]],
+  [
+    ['contract', mocha('contract')],
+    ['oxen', ['tools/testOxen.mjs', '--quick']],
+  ],
+  [['package', ['tools/package.mjs']]],
+  [['manifest', mocha('manifest')]],
+  [['host', ['tools/runHost.mjs']]],
+  [['e2e', ['tools/runE2e.mjs']]],
 ];
 
-/** One layer's counts. No result, or not one test executed, is a failure. */
-async function runLayer(name, args) {
-  say(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+/** One layer's counts; `show: false` prints what it says when it has ended. No result, or not one test executed, is a failure. */
+async function runLayer([name, args], show) {
+  const title = `\n── ${name} ${'─'.repeat(60 - name.length)}`;
+  if (show) say(title);
   const file = path.join(ROOT, 'out/results', `${name}.json`);
   fs.rmSync(file, { force: true });
-  const { code, ms } = await runNode([...args, '--result', file]);
+  const { code, ms, output } = await runNode([...args, '--result', file], { show });
+  if (!show) say(`${title}\n${output.trimEnd()}`);
   const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
   const nothing = counts.passed === 0 && counts.skipped === 0;
   const broken = counts.failed === 0 && (code !== 0 || nothing);
   return { name, ms, ...counts, failed: broken ? 1 : counts.failed };
 }
 
+const started = performance.now();
 const layers = [];
-for (const [name, args] of LAYERS) layers.push(await runLayer(name, args));
+for (const turn of TURNS) layers.push(...(await Promise.all(turn.map((layer) => runLayer(layer, turn.length === 1)))));
 
 const sum = (key) => layers.reduce((total, layer) => total + layer[key], 0);
 const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 say('');
 for (const layer of layers) say(`${layer.name.padEnd(10)}${seconds(layer.ms).padStart(9)}   ${countsLine(layer)}`);
-say(`${'all'.padEnd(10)}${seconds(sum('ms')).padStart(9)}`);
+say(`${'all'.padEnd(10)}${seconds(performance.now() - started).padStart(9)}`);
 writeResult(path.join(ROOT, 'out/results/all.json'), total);
 say(countsLine(total));
 process.exit(total.failed > 0 ? 1 : 0);

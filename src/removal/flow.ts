@@ -69,7 +69,7 @@ function nextPace({ pace, requests }: Flow, failure: Failure | undefined, answer
   if (failure === undefined) return afterSuccess(pace, outcomes.length, now - sentAt);
   if (failure.kind === 'tooLarge') return afterTooLarge(pace, outcomes.length);
   if (isStaleSocket(failure)) return pace;
-  return isOverload(failure) ? afterBrake(pace, order, requests) : afterSuccess(pace, 0, now - sentAt);
+  return isOverload(failure) ? afterBrake(pace, { order, sent: requests, now }) : afterSuccess(pace, 0, now - sentAt);
 }
 
 /** Requests that were under way together and fail together are one event, not ten. */

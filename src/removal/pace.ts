@@ -15,6 +15,10 @@ export interface Pace {
   readonly window: number;
   /** Requests that had been sent when it last slowed down: what becomes of them is one event. Never: 0. */
   readonly slowedAfter: number;
+  /** When it last slowed down, ms; never: -Infinity. */
+  readonly slowedAt: number;
+  /** Successes since something last found the server overloaded. */
+  readonly quiet: number;
   /** So many under way were too many when it last slowed down; never: Infinity. */
   readonly tooMany: number;
   readonly limits: BatchLimits;
@@ -32,6 +36,10 @@ const CLIMBING = 2;
  * what may be tried again, also at a server that takes two at once.
  */
 const PROBING = 32;
+/** A refusal after more successes than these is a passing fault, not the server's limit … */
+const PASSING = 16;
+/** … and slows down at most this often, ms. */
+const PASSING_INTERVAL = 1_000;
 
 export function startPace(limits: BatchLimits): Pace {
   const maxPaths = Math.max(1, limits.maxPaths);
@@ -41,6 +49,8 @@ export function startPace(limits: BatchLimits): Pace {
     maxPaths,
     window: 0,
     slowedAfter: 0,
+    slowedAt: -Infinity,
+    quiet: 0,
     tooMany: Infinity,
     limits,
   };
@@ -55,8 +65,9 @@ export function afterSuccess(pace: Pace, batch: number, durationMs: number): Pac
     durationMs < QUICK && batch >= pace.paths && pace.paths < pace.maxPaths
       ? Math.min(pace.maxPaths, pace.paths * 2)
       : pace.paths;
-  if (pace.window + 1 < windowOf(pace)) return { ...pace, paths, window: pace.window + 1 };
-  return { ...pace, paths, window: 0, inFlight: within(1, pace.inFlight + 1, pace.limits.maxInFlight) };
+  const quiet = pace.quiet + 1;
+  if (pace.window + 1 < windowOf(pace)) return { ...pace, paths, quiet, window: pace.window + 1 };
+  return { ...pace, paths, quiet, window: 0, inFlight: within(1, pace.inFlight + 1, pace.limits.maxInFlight) };
 }
 
 function windowOf({ inFlight, tooMany }: Pace): number {
@@ -64,20 +75,28 @@ function windowOf({ inFlight, tooMany }: Pace): number {
   return inFlight + 1 === tooMany ? Math.max(PROBING, inFlight) : inFlight;
 }
 
-/**
- * The server or the way to it is overloaded: half of everything, once for all requests that were under way together. `order`: which request
- * of the run found it so; `sent`: how many have been sent by now.
- */
-export function afterBrake(pace: Pace, order: number, sent: number): Pace {
+/** The server or the way to it is overloaded: half of everything, once for all requests that were under way together. */
+export function afterBrake(pace: Pace, { order, sent, now }: Overload): Pace {
   if (order <= pace.slowedAfter) return pace.window === 0 ? pace : { ...pace, window: 0 };
+  const isPassing = pace.quiet > PASSING && now - pace.slowedAt < PASSING_INTERVAL;
+  if (isPassing) return { ...pace, window: 0, quiet: 0, slowedAfter: sent };
   return {
     ...pace,
     inFlight: half(pace.inFlight),
     paths: half(pace.paths),
     window: 0,
+    quiet: 0,
     slowedAfter: sent,
+    slowedAt: now,
     tooMany: Math.max(2, pace.inFlight),
   };
+}
+
+/** An answer that tells of it: which request of the run it was, how many have been sent by now, and when, ms. */
+export interface Overload {
+  readonly order: number;
+  readonly sent: number;
+  readonly now: number;
 }
 
 /** A request of `batch` paths was too large: never again more than half of it. */

@@ -22,6 +22,9 @@ function successes(pace: Pace, count: number): Pace {
   return next;
 }
 
+/** Slows down, seconds after it last did. */
+const brake = (pace: Pace, order: number, sent: number): Pace => afterBrake(pace, { order, sent, now: sent * 10_000 });
+
 describe('pace', () => {
   it('adds half as many with every round trip until it is braked for the first time', () => {
     const start = startPace(ONE_BY_ONE);
@@ -34,7 +37,7 @@ describe('pace', () => {
   });
 
   it('adds one request for each full window of successes once it has been braked', () => {
-    const braked = afterBrake(successes(startPace(ONE_BY_ONE), 16), 1, 16);
+    const braked = brake(successes(startPace(ONE_BY_ONE), 16), 1, 16);
     assert.equal(braked.inFlight, 8);
     assert.equal(successes(braked, 7).inFlight, 8);
     assert.equal(successes(braked, 8).inFlight, 9);
@@ -44,34 +47,45 @@ describe('pace', () => {
   });
 
   it('takes 32 successes before it tries again what was too many the last time', () => {
-    const braked = afterBrake({ ...startPace(ONE_BY_ONE), inFlight: 4 }, 1, 4);
+    const braked = brake({ ...startPace(ONE_BY_ONE), inFlight: 4 }, 1, 4);
     assert.equal(braked.inFlight, 2);
     const below = successes(braked, 2);
     assert.equal(below.inFlight, 3);
     assert.equal(successes(below, 31).inFlight, 3);
     assert.equal(successes(below, 32).inFlight, 4);
     assert.equal(successes(below, 32 + 4).inFlight, 5, 'and is as quick as ever beyond it');
-    const alone = afterBrake({ ...braked, inFlight: 1 }, 5, 5);
+    const alone = brake({ ...braked, inFlight: 1 }, 5, 5);
     assert.deepEqual([successes(alone, 31).inFlight, successes(alone, 32).inFlight], [1, 2]);
-    const wide = { ...afterBrake(startPace({ ...ONE_BY_ONE, maxInFlight: 128 }), 1, 8), inFlight: 40, tooMany: 41 };
+    const wide = { ...brake(startPace({ ...ONE_BY_ONE, maxInFlight: 128 }), 1, 8), inFlight: 40, tooMany: 41 };
     assert.deepEqual([successes(wide, 39).inFlight, successes(wide, 40).inFlight], [40, 41]);
   });
 
   it('halves when braked, once for all that was under way together, never below one', () => {
-    let pace = afterBrake(startPace(ONE_BY_ONE), 3, 8);
+    let pace = brake(startPace(ONE_BY_ONE), 3, 8);
     assert.deepEqual([pace.inFlight, pace.tooMany], [4, 8]);
-    for (const order of [1, 8]) assert.equal(afterBrake(pace, order, 9).inFlight, 4);
-    pace = afterBrake(pace, 9, 12);
+    for (const order of [1, 8]) assert.equal(brake(pace, order, 9).inFlight, 4);
+    pace = brake(pace, 9, 12);
     assert.deepEqual([pace.inFlight, pace.tooMany], [2, 4]);
-    for (const order of [13, 14, 15]) pace = afterBrake(pace, order, order);
+    for (const order of [13, 14, 15]) pace = brake(pace, order, order);
     assert.equal(pace.inFlight, 1);
   });
 
+  it('slows down once a second at most for a fault that passes: after more than 16 successes', () => {
+    const braked = afterBrake({ ...startPace(ONE_BY_ONE), inFlight: 32 }, { order: 32, sent: 40, now: 5_000 });
+    assert.equal(braked.inFlight, 16);
+    const fault = (after: number, now: number): number =>
+      afterBrake(successes(braked, after), { order: 99, sent: 100, now }).inFlight;
+    assert.deepEqual([fault(17, 5_999), fault(16, 5_999), fault(17, 6_000)], [17, 8, 8]);
+    const passed = afterBrake(successes(braked, 17), { order: 99, sent: 100, now: 5_500 });
+    assert.equal(afterBrake(passed, { order: 100, sent: 120, now: 5_600 }).inFlight, 17, 'one event');
+    assert.equal(afterBrake(passed, { order: 101, sent: 120, now: 5_600 }).inFlight, 8, 'the next one soon after it');
+  });
+
   it('begins a new window after a brake', () => {
-    const braked = afterBrake(startPace(ONE_BY_ONE), 1, 8);
+    const braked = brake(startPace(ONE_BY_ONE), 1, 8);
     assert.equal(successes(braked, 3).inFlight, 4);
     assert.equal(successes(braked, 4).inFlight, 5);
-    assert.equal(afterBrake(successes(braked, 3), 2, 9).window, 0);
+    assert.equal(brake(successes(braked, 3), 2, 9).window, 0);
   });
 
   it('doubles full, quick batches only', () => {
@@ -98,7 +112,7 @@ describe('pace', () => {
       fc.property(fc.array(step, { maxLength: 300 }), fc.constantFrom(ONE_BY_ONE, IN_BATCHES), (steps, limits) => {
         let pace = startPace(limits);
         for (const one of steps) {
-          pace = typeof one === 'number' ? afterBrake(pace, one, one + 8) : afterSuccess(pace, one.batch, one.took);
+          pace = typeof one === 'number' ? brake(pace, one, one + 8) : afterSuccess(pace, one.batch, one.took);
           assert.ok(pace.inFlight >= 1 && pace.inFlight <= limits.maxInFlight);
           assert.ok(pace.paths >= 1 && pace.paths <= limits.maxPaths);
         }

@@ -184,14 +184,14 @@ export const ONEDATA_FAILURES: WordsByCode = {
   idUnknown: (server) => ({ message: t('{0} did not tell the id of the entry.', server), hint: REFRESH() }),
   replaced: () => ({
     message: t('Another entry has taken its place since it was listed.'),
-    hint: t('Nothing was sent. Refresh the folder, and choose again.'),
+    hint: t('Refresh the folder, and choose again.'),
   }),
   specialFolder: () => ({
     message: t('It is the space itself, its trash or its archives: Winnow never removes these.'),
     hint: t('Choose the entries inside instead.'),
   }),
   unsafeName: (_, { name }) => ({
-    message: t('Nothing was sent: {0} would mean another place once a server decodes it.', quoted(String(name ?? ''))),
+    message: t('{0} would mean another place once a server decodes it.', quoted(String(name ?? ''))),
     hint: t('Remove it on the web page of the provider.'),
   }),
   unsafeId: (server) => ({ message: t('{0} gave an id that no request can carry.', server), hint: REPORT() }),

@@ -29,7 +29,7 @@ export const OWN_FAILURES: WordsByCode = {
     hint: t('Start from a folder further down.'),
   }),
   wrongKindOfRemote: () => ({
-    message: t('Nothing was sent: this command is not for that kind of remote.'),
+    message: t('This command is not for that kind of remote.'),
     hint: t('On Oxen removals are staged; on Onedata entries are marked, or deleted permanently.'),
   }),
   changedSincePreview: () => ({

@@ -95,14 +95,14 @@ export const OXEN_FAILURES: WordsByCode = {
   }),
   nameCannotTravel: () => ({
     message: t('The server would take this name for another one.'),
-    hint: t('Nothing was sent. Take it back with the Oxen command line.'),
+    hint: t('Take it back with the Oxen command line.'),
   }),
   tableNameHoldsPercent: () => ({
     message: t('A table with % in its name cannot be taken back alone.'),
     hint: t('Take back everything that is staged in the workspace, or commit without it.'),
   }),
   badName: (_, data) => ({
-    message: t('Nothing was sent: {0} cannot stand in an address.', name(data.name)),
+    message: t('{0} cannot stand in an address.', name(data.name)),
     hint: t('Choose another name.'),
   }),
   badAddress: () => ({

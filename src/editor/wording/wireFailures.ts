@@ -24,7 +24,7 @@ export const WIRE_FAILURES = {
     hint: t('Use https, or allow the host in the setting winnow.http.allowPlain.'),
   }),
   pathWouldChange: (server) => ({
-    message: t('Nothing was sent to {0}: the path would have become another one on the way.', server),
+    message: t('The path would have become another one on its way to {0}.', server),
     hint: t('Remove this entry with the tools of the server.'),
   }),
   unusableToken: (server) => ({
