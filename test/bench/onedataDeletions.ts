@@ -163,7 +163,7 @@ export async function onedataDeletions(): Promise<readonly Figure[]> {
 /** The same over TLS, through a proxy, with faults; connections opened. */
 export async function onedataWays(): Promise<readonly Figure[]> {
   const { servers, rounds } = setup;
-  const files = scaled(5_000);
+  const files = scaled(3_000);
   const few = scaled(200);
   const host = new URL(servers.inventedPlain).host;
   const tls = wireTo(servers.tls, { token: TOKEN, ca: servers.ca });
