@@ -160,7 +160,7 @@ describe('an Oxen workspace, from staging to commit', () => {
     assert.match(commits.text, /Take out the read-me/);
     assert.match(commits.text, /Ada Curator/);
     await workbench().until(
-      async () => !/staged/.test(await row('harmed').innerText()),
+      async () => !(await row('harmed').innerText()).includes('staged'),
       'the row of the workspace says no longer that something is staged',
     );
   });
