@@ -5,11 +5,11 @@ import path from 'node:path';
 import { ROOT, countsLine, runNode, say, seconds, writeResult } from './steps.mjs';
 
 const mocha = (layer, ...more) => ['tools/runMocha.mjs', `test/${layer}`, ...more];
-/** Layers of one turn run at once: each of these has one process of its own, and a server to wait for. */
+/** Layers of one turn run at once: each has one process of its own, and some wait for a server. */
 const TURNS = [
   [['check', ['tools/check.mjs']]],
-  [['unit', mocha('unit')]],
   [
+    ['unit', mocha('unit')],
     ['contract', mocha('contract')],
     ['oxen', ['tools/testOxen.mjs', '--quick']],
   ],

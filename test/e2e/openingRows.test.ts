@@ -3,13 +3,10 @@ import { useSandbox } from './sandbox';
 import { useWorkbench } from './workbench';
 
 /** Enough to meet VS Code's 200 ms of gathering redraws at many points; it lost rows in about one round of forty before. */
-const ROUNDS = 12;
+const ROUNDS = 8;
 
 const FOLDERS = ['annotations', 'siblings', 'tables'];
-const FILES = [
-  ...['cat_001.xml', 'dog_001.xml', 'incorrect.xml', 'a.txt'],
-  ...['empty.csv', 'events.jsonl', 'weather-old.csv', 'weather.csv', 'weather.tsv'],
-];
+const FILES = ['cat_001.xml', 'dog_001.xml', 'incorrect.xml', 'a.txt', 'empty.csv', 'events.jsonl'];
 
 describe('rows opened while what they show beside their names arrives', () => {
   const sandbox = useSandbox();
