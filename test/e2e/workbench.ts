@@ -311,12 +311,14 @@ export class Workbench {
     const input = this.quickInput;
     await this.until(async () => {
       await this.page.keyboard.press('F1'); // a focus change under way can close it again at once
-      return input.waitFor({ timeout: 1000 }).then(
-        () => true,
-        () => false,
-      );
+      return input
+        .waitFor({ timeout: 1000 })
+        .then(() => input.fill(`>${title}`, { timeout: 1000 }))
+        .then(
+          () => true,
+          () => false,
+        );
     }, 'command palette open');
-    await input.fill(`>${title}`);
     await this.pick(title);
   }
 
