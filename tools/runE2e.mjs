@@ -82,6 +82,7 @@ if (wholeRun || registeredTokens().length > 0) {
   const clean = searchRun(places, { allOfThem: wholeRun });
   counts[clean ? 'passed' : 'failed']++;
 }
-writeResult(values.result, counts);
+const failures = results.flatMap((result) => (result.failed > 0 ? result.failures : []));
+writeResult(values.result, { ...counts, failures });
 say(countsLine(counts));
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);

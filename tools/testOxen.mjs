@@ -83,6 +83,7 @@ const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
 const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 say('');
 for (const run of runs) say(`${run.label.padEnd(72)}${seconds(run.ms).padStart(9)}   ${countsLine(run)}`);
-writeResult(values.result, total);
+const failures = runs.flatMap((run) => run.failures ?? []);
+writeResult(values.result, { ...total, failures });
 say(countsLine(total));
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

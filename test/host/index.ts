@@ -15,12 +15,15 @@ export async function run(): Promise<void> {
   for (const file of fs.readdirSync(__dirname).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   }
+  const failures: string[] = [];
   const counts = await new Promise<{ passed: number; failed: number; skipped: number }>((resolve) => {
     const runner = mocha.run((failed) =>
       resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
     );
+    runner.on('fail', (test) => failures.push(test.fullTitle()));
   });
-  if (process.env.WINNOW_TEST_RESULT) fs.writeFileSync(process.env.WINNOW_TEST_RESULT, JSON.stringify(counts));
+  if (process.env.WINNOW_TEST_RESULT)
+    fs.writeFileSync(process.env.WINNOW_TEST_RESULT, JSON.stringify({ ...counts, failures }));
   report(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
   if (counts.failed > 0) throw new Error(`${counts.failed} test(s) failed`);
   if (counts.passed === 0) throw new Error('no test ran');

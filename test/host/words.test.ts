@@ -25,6 +25,7 @@ import { failureOf, type Failure } from '../../src/removal/failure';
 import type { RemotePath } from '../../src/removal/remotePath';
 import type { CommitPreview, CommitProof, StagedState } from '../../src/removal/staging';
 import { WORKSPACE } from '../support/builders';
+import { within } from '../support/processorTime';
 
 const ROOT = path.resolve(__dirname, '../..');
 const HOST = 'data.example.org';
@@ -184,14 +185,13 @@ describe('paths in a narrow view', () => {
     assert.deepEqual([...folderLabels(named.map(([folder]) => folder as RemotePath))], named);
   });
 
-  it('of very many folders of one name are found at once', () => {
+  it('of very many folders of one name are found at once', async () => {
     const folders = Array.from(
       { length: 10_000 },
       (_, at) => `a-long-name-to-begin-with/${String(at)}/deep/train` as RemotePath,
     );
-    const started = performance.now();
-    assert.equal(new Set(folderLabels(folders).values()).size, folders.length);
-    assert.ok(performance.now() - started < 500, `${String(performance.now() - started)} ms`);
+    const labels = await within(500, () => folderLabels(folders));
+    assert.equal(new Set(labels.values()).size, folders.length);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { changedKeys, entryKey, marksOf, type Placed } from '../../src/editor/staged/entryMarks';
 import { SPACE, WORKSPACE, pathOf } from '../support/builders';
+import { within } from '../support/processorTime';
 
 const at = (path: string, remote: Placed['remote'] = WORKSPACE): Placed => ({ remote, path: pathOf(path) });
 const none = { staged: [], marked: [], failed: [] };
@@ -33,11 +34,11 @@ describe('marks of entries', () => {
     assert.equal(changedKeys(after, new Map()).length, 5);
   });
 
-  it('of 10,000 staged files are there within half a second', () => {
+  it('of 10,000 staged files are there within half a second', async () => {
     const staged = Array.from({ length: 10_000 }, (_, n) => at(`images/train/${n % 100}/${n}.png`));
-    const started = performance.now();
-    const marks = marksOf({ ...none, staged });
-    assert.equal(changedKeys(new Map(), marks).length, marks.size);
-    assert.ok(performance.now() - started < 500);
+    await within(500, () => {
+      const marks = marksOf({ ...none, staged });
+      assert.equal(changedKeys(new Map(), marks).length, marks.size);
+    });
   });
 });

@@ -8,6 +8,8 @@ interface Patient {
   readonly effects: string[];
   readonly script: FaultScript;
   readonly port: number;
+  /** Resolves when the next request has arrived whole. */
+  arrival(): Promise<void>;
 }
 
 const servers: http.Server[] = [];
@@ -28,7 +30,11 @@ async function patientWith(...rules: FaultRule[]): Promise<Patient> {
   const port = await new Promise<number>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port));
   });
-  return { effects, script, port };
+  const arrival = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.once('request', (request: http.IncomingMessage) => request.once('end', resolve));
+    });
+  return { effects, script, port, arrival };
 }
 
 interface Heard {
@@ -39,7 +45,7 @@ interface Heard {
 }
 
 /** Node's own client, so that what the faults do is not seen through the code under test elsewhere. */
-function ask(port: number, method: string, path: string, body?: string, giveUpAfter?: number): Promise<Heard> {
+function ask(port: number, method: string, path: string, body?: string, givingUp?: Promise<unknown>): Promise<Heard> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const headers = { 'X-Id': '7', 'Content-Length': Buffer.byteLength(body ?? '') };
@@ -53,12 +59,12 @@ function ask(port: number, method: string, path: string, body?: string, giveUpAf
       });
     });
     req.on('error', reject);
-    if (giveUpAfter !== undefined) setTimeout(() => req.destroy(), giveUpAfter);
+    void givingUp?.then(() => req.destroy());
     req.end(body);
   });
 }
 
-const once = (fault: Fault): FaultRule => ({ fault, at: { from: 1, to: 1 } });
+const firstTime = (fault: Fault): FaultRule => ({ fault, at: { from: 1, to: 1 } });
 
 describe('fault script', () => {
   afterEach(() => {
@@ -97,13 +103,13 @@ describe('fault script', () => {
     const heard = await ask(patient.port, 'POST', '/a', 'body');
     assert.ok(heard.ms >= 55, `${heard.ms} ms`);
     assert.equal(heard.body, '{"seen":1,"id":"7"}');
-    await assert.rejects(ask(patient.port, 'POST', '/b', 'more', 20));
+    await assert.rejects(ask(patient.port, 'POST', '/b', 'more', patient.arrival()));
     await patient.script.settled();
     assert.deepEqual(patient.effects, ['POST /a body', 'POST /b more']);
   });
 
   it('refuse: 429 and 503 with Retry-After in seconds and as a date, without the effect', async () => {
-    const patient = await patientWith(once({ do: 'refuse', status: 429, retryAfter: { seconds: 3 } }), {
+    const patient = await patientWith(firstTime({ do: 'refuse', status: 429, retryAfter: { seconds: 3 } }), {
       fault: { do: 'refuse', status: 503, retryAfter: { dateInMs: 5_000 }, type: 'text/plain', body: 'busy' },
     });
     const first = await ask(patient.port, 'DELETE', '/a');
@@ -117,7 +123,7 @@ describe('fault script', () => {
 
   for (const effect of ['before', 'after'] as const) {
     it(`reset: ${effect} the effect`, async () => {
-      const patient = await patientWith(once({ do: 'reset', effect }));
+      const patient = await patientWith(firstTime({ do: 'reset', effect }));
       await assert.rejects(ask(patient.port, 'DELETE', '/a', '["x"]'), { code: 'ECONNRESET' });
       assert.deepEqual(patient.effects, effect === 'after' ? ['DELETE /a ["x"]'] : []);
     });
@@ -125,14 +131,16 @@ describe('fault script', () => {
 
   it('truncate: the effect, and an answer that breaks off', async () => {
     for (const share of [0, 0.5, 0.95, 1]) {
-      const patient = await patientWith(once({ do: 'truncate', share }));
+      const patient = await patientWith(firstTime({ do: 'truncate', share }));
       await assert.rejects(ask(patient.port, 'DELETE', '/a'), { code: 'ECONNRESET' }, String(share));
       assert.deepEqual(patient.effects, ['DELETE /a']);
     }
   });
 
   it('html: with a friendly status, with or without the effect', async () => {
-    const patient = await patientWith(once({ do: 'html', effect: 'none' }), { fault: { do: 'html', effect: 'done' } });
+    const patient = await patientWith(firstTime({ do: 'html', effect: 'none' }), {
+      fault: { do: 'html', effect: 'done' },
+    });
     for (const effects of [0, 1]) {
       const heard = await ask(patient.port, 'DELETE', '/a');
       assert.equal(heard.status, 200);
@@ -174,7 +182,7 @@ describe('fault script', () => {
 
   it('late: the effect comes after the client has given up', async () => {
     const patient = await patientWith({ fault: { do: 'late', client: 'ignored', afterMs: 80 } });
-    await assert.rejects(ask(patient.port, 'DELETE', '/a', undefined, 30));
+    await assert.rejects(ask(patient.port, 'DELETE', '/a', undefined, patient.arrival()));
     await new Promise((resolve) => setTimeout(resolve, 40));
     assert.deepEqual(patient.effects, []);
     await patient.script.settled();
@@ -203,9 +211,12 @@ describe('fault script', () => {
   });
 
   it('raw: any bytes at all, after the effect', async () => {
-    const patient = await patientWith(once({ do: 'raw', text: 'HTTP/1.1 999 Why\r\nContent-Length: 2\r\n\r\nhm' }), {
-      fault: { do: 'raw', text: 'SSH-2.0-OpenSSH\r\n' },
-    });
+    const patient = await patientWith(
+      firstTime({ do: 'raw', text: 'HTTP/1.1 999 Why\r\nContent-Length: 2\r\n\r\nhm' }),
+      {
+        fault: { do: 'raw', text: 'SSH-2.0-OpenSSH\r\n' },
+      },
+    );
     assert.equal((await ask(patient.port, 'DELETE', '/a')).status, 999);
     await assert.rejects(ask(patient.port, 'DELETE', '/a'), /Parse Error/);
     assert.deepEqual(patient.effects, ['DELETE /a', 'DELETE /a']);

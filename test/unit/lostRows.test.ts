@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mock } from 'node:test';
 import { LostRows } from '../../src/editor/trees/lostRows';
 
 const IN_TRANSIT_MS = 40;
@@ -13,59 +13,77 @@ interface Row {
 let drawnAgain: Row[] = [];
 let openedAgain: Row[] = [];
 let lost: LostRows<Row>;
-beforeEach(() => {
-  drawnAgain = [];
-  openedAgain = [];
-  const mending = {
-    drawAgain: (which: Row) => drawnAgain.push(which),
-    openAgain: (which: Row) => openedAgain.push(which),
-  };
-  lost = new LostRows<Row>(mending, IN_TRANSIT_MS);
-});
-afterEach(() => lost.dispose());
+let now = 0;
+
+function pass(ms: number): void {
+  now += ms;
+  mock.timers.tick(ms);
+}
+
+/** For each test of a suite: a clock that `pass` moves, and each look at it a little. */
+function withOwnClock(): void {
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    mock.method(performance, 'now', () => (now += 0.1));
+    drawnAgain = [];
+    openedAgain = [];
+    const mending = {
+      drawAgain: (which: Row) => drawnAgain.push(which),
+      openAgain: (which: Row) => openedAgain.push(which),
+    };
+    lost = new LostRows<Row>(mending, IN_TRANSIT_MS);
+  });
+  afterEach(() => {
+    lost.dispose();
+    mock.timers.reset();
+    mock.restoreAll();
+  });
+}
 
 describe('rows that VS Code loses when a redraw meets a fetch', () => {
+  withOwnClock();
   const row: Row = { id: 'samples', parent: undefined };
 
-  it('are drawn again when it does not ask for them after the redraw', async () => {
+  it('are drawn again when it does not ask for them after the redraw', () => {
     lost.asked(row);
     lost.given(row);
     lost.drawn(row);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(drawnAgain, [row]);
   });
 
-  it('are left alone when it does ask', async () => {
+  it('are left alone when it does ask', () => {
     lost.asked(row);
     lost.given(row);
     lost.drawn(row);
-    await sleep(5); // the clock moves on
+    pass(5); // the clock moves on
     lost.asked(row);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(drawnAgain, []);
   });
 
-  it('are left alone when they arrived long before, and when nobody ever asked', async () => {
+  it('are left alone when they arrived long before, and when nobody ever asked', () => {
     lost.drawn({ id: 'closed', parent: undefined });
     lost.asked(row);
     lost.given(row);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     lost.drawn(row);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(drawnAgain, []);
   });
 
-  it('are not drawn by a tree that has gone', async () => {
+  it('are not drawn by a tree that has gone', () => {
     lost.asked(row);
     lost.given(row);
     lost.drawn(row);
     lost.dispose();
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(drawnAgain, []);
   });
 });
 
 describe('folders that VS Code closes again because a redraw above began before they were opened', () => {
+  withOwnClock();
   const workspace: Row = { id: 'tidy-up', parent: undefined };
   const folder: Row = { id: 'images', parent: { id: 'data', parent: workspace } };
   const fetch = (row: Row): void => {
@@ -79,42 +97,42 @@ describe('folders that VS Code closes again because a redraw above began before 
   };
   beforeEach(() => fetch(workspace));
 
-  it('are opened again, also when VS Code has asked for what is below', async () => {
+  it('are opened again, also when VS Code has asked for what is below', () => {
     drawAnew(workspace);
     lost.wasOpened(folder);
     fetch(folder);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(openedAgain, [folder]);
   });
 
-  it('wait for the redraw: it closes them only when it has all rows', async () => {
+  it('wait for the redraw: it closes them only when it has all rows', () => {
     lost.drawn(workspace);
     lost.asked(workspace);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     lost.wasOpened(folder);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(openedAgain, []);
     lost.given(workspace);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(openedAgain, [folder]);
   });
 
-  it('are left alone when they were closed, and when the redraw ended long before', async () => {
+  it('are left alone when they were closed, and when the redraw ended long before', () => {
     drawAnew(workspace);
     lost.wasOpened(folder);
     lost.wasClosed(folder);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     lost.wasOpened(folder);
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(openedAgain, []);
   });
 
-  it('are left alone when a person opens one folder after the other: none above is drawn anew', async () => {
+  it('are left alone when a person opens one folder after the other: none above is drawn anew', () => {
     const outer: Row = { id: 'outer', parent: workspace };
     lost.drawn(outer);
     fetch(outer);
     lost.wasOpened({ id: 'inner', parent: outer });
-    await sleep(LATER_MS);
+    pass(LATER_MS);
     assert.deepEqual(openedAgain, []);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { beginningOf, redact, TEXT_LIMIT } from '../../src/remotes/redact';
+import { within } from '../support/processorTime';
 
 const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
 const secret = fc.string({ unit: visible, minLength: 6, maxLength: 80 });
@@ -132,7 +133,7 @@ describe('redact', () => {
     assert.equal(redact('a note on notes', ['note', '']), 'a note on notes');
   });
 
-  it('is quick with hostile text', () => {
+  it('is quick with hostile text', async () => {
     const token = 'abcdefghijklmnopqrstuvwxyz'.repeat(8);
     const mebi = 1 << 20;
     for (const piece of [
@@ -147,10 +148,8 @@ describe('redact', () => {
       'bearer ',
       'token=',
     ]) {
-      const started = performance.now();
-      redact(piece.repeat((5 * mebi) / piece.length), [token]);
-      const ms = performance.now() - started;
-      assert.ok(ms < 3_000, `${JSON.stringify(piece)}: ${ms} ms`);
+      const text = piece.repeat((5 * mebi) / piece.length);
+      await within(3_000, () => redact(text, [token]), JSON.stringify(piece));
     }
   });
 });

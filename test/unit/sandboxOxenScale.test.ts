@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { within } from '../support/processorTime';
 import { seedOxen, type SeededOxen } from '../support/seedOxen';
 
 const COUNT = 10_000;
-/** Milliseconds. A tenth of it is usual; the rest is for machines that build something else meanwhile. */
+/** Milliseconds; about a tenth of it is usual. */
 const LIMIT = 1_000;
 
 describe('Oxen sandbox: size', function () {
@@ -14,13 +15,7 @@ describe('Oxen sandbox: size', function () {
   });
   after(() => oxen.stop());
 
-  async function timed<T>(work: () => Promise<T>): Promise<T> {
-    const start = performance.now();
-    const result = await work();
-    const ms = performance.now() - start;
-    assert.ok(ms < LIMIT, `${Math.round(ms)} ms`);
-    return result;
-  }
+  const timed = <T>(work: () => Promise<T>): Promise<T> => within(LIMIT, work);
 
   it(`stages ${COUNT} files of one folder in one request`, async () => {
     const { status } = await timed(() => oxen.call('DELETE', '/workspaces/ws/files', paths));
