@@ -27,6 +27,7 @@ const SETTINGS = {
   'git.enabled': false,
   'chat.disableAIFeatures': true,
   'workbench.editor.useModal': 'off', // else Settings opens in an overlay in which F1 does nothing
+  'workbench.reduceMotion': 'on', // software drawing of moving bars takes a tenth of the processor
   'workbench.hover.delay': 60_000, // hovers would lie over what a test clicks
 };
 
