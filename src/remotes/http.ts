@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { AxiosInstance, AxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig, AxiosStatic } from 'axios';
 import { failed, failureOf, type Answer, type Failure } from '../removal/failure';
 import type { ApiRequest, Reply, Send } from './request';
 import { watchedTransport, type Passage } from './transport';
@@ -97,7 +97,7 @@ async function sendGuarded<T>(wire: Wire, request: ApiRequest<T>, signal: AbortS
 }
 
 /** After one stale connection the others in the pool are stale too, most likely: the server has been restarted. */
-function freshConnection(wire: Wire): AxiosRequestConfig {
+function freshConnection(wire: Wire): Pick<Prepared, 'httpAgent' | 'httpsAgent'> {
   const { ca } = wire.options;
   return { httpAgent: new http.Agent(), httpsAgent: new https.Agent(ca === undefined ? {} : { ca }) };
 }
@@ -106,9 +106,15 @@ function isStaleSocket(answer: Answer<unknown>): boolean {
   return !answer.ok && answer.failure.code === 'connectionReset' && answer.failure.data.reusedSocket === 1;
 }
 
-type Config = { readonly ok: true; readonly value: AxiosRequestConfig } | ({ readonly ok: false } & Sent<never>);
+/** All an adapter of axios needs except what belongs to one attempt. */
+interface Prepared extends AxiosRequestConfig {
+  readonly adapter: 'http' | 'fetch';
+  readonly headers: Record<string, string | false>;
+}
 
-/** Refuses what must not be sent, else everything axios needs except what belongs to one attempt. */
+type Config = { readonly ok: true; readonly value: Prepared } | ({ readonly ok: false } & Sent<never>);
+
+/** Refuses what must not be sent. */
 function configOf(wire: Wire, request: ApiRequest<unknown>): Config {
   const { options, origin, host } = wire;
   const refuse = (code: Parameters<typeof refusal>[0]): Config => ({ ok: false, answer: refusal(code, { host }) });
@@ -132,15 +138,13 @@ function configOf(wire: Wire, request: ApiRequest<unknown>): Config {
       validateStatus: () => true,
       responseType: 'stream',
       decompress: true,
-      transformRequest: [],
-      transformResponse: [],
       ...adapterOf(wire),
     },
   };
 }
 
 /** The fetch adapter keeps connections through VS Code's proxies alive (27 times as fast), but knows no custom CA. */
-function adapterOf(wire: Wire): AxiosRequestConfig {
+function adapterOf(wire: Wire): Pick<Prepared, 'adapter' | 'httpsAgent'> {
   if (wire.agent) return { adapter: 'http', httpsAgent: wire.agent };
   return { adapter: wire.options.viaProxy?.() ? 'fetch' : 'http' };
 }
@@ -148,23 +152,25 @@ function adapterOf(wire: Wire): AxiosRequestConfig {
 async function sendOnce<T>(
   wire: Wire,
   request: ApiRequest<T>,
-  config: AxiosRequestConfig,
+  config: Prepared,
   limit: Limit,
 ): Promise<Sent<T>> {
   const passage: Passage = { mayHaveArrived: false, reusedSocket: false };
   try {
-    const client = await axiosClient();
+    const { getAdapter, AxiosHeaders } = await loadedAxios();
     if (limit.reached()) return { answer: stopped(wire, request, limit, passage) };
     // Fetch tells nothing of its connection: whatever it was given may have arrived.
     if (config.adapter === 'fetch') passage.mayHaveArrived = true;
-    const response = await client.request<AsyncIterable<Uint8Array> | null>({
+    // Not through `request`: its defaults, interceptors and transformations, none of which is used, take a sixth of the time.
+    const response = await getAdapter(config.adapter)({
       ...config,
+      headers: AxiosHeaders.from(config.headers),
       signal: limit.signal,
       transport: watchedTransport(wire.origin?.protocol === 'https:', passage, wire.route),
     });
     passage.mayHaveArrived = true;
     const head = { status: response.status, headers: plainHeaders(response.headers) };
-    return await receive(wire, request, limit, { ...head, source: response.data });
+    return await receive(wire, request, limit, { ...head, source: response.data as Incoming['source'] });
   } catch (error) {
     if (limit.reached()) return { answer: stopped(wire, request, limit, passage) };
     return { answer: failed(connectionFailure(error, { host: wire.host, ...passage })) };
@@ -222,10 +228,10 @@ function stopped(
   return failed(failureOf('timeout', 'timeout', { data, reach, retryable: true }));
 }
 
-let client: Promise<AxiosInstance> | undefined;
+let axios: Promise<AxiosStatic> | undefined;
 
-/** Loaded with the first request, so that activation does not pay for it. */
-function axiosClient(): Promise<AxiosInstance> {
-  client ??= import('axios').then(({ default: axios }) => axios.create());
-  return client;
+/** With the first request, so that activation does not pay for it. */
+function loadedAxios(): Promise<AxiosStatic> {
+  axios ??= import('axios').then((module) => module.default);
+  return axios;
 }
