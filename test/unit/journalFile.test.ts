@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as nodeFs from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -6,6 +7,9 @@ import { mock } from 'node:test';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { encodeRecords } from '../../src/removal/journalRecord';
 import { planOf, targets } from '../support/builders';
+
+const fileOf = (journal: JournalFile): Promise<fs.FileHandle> =>
+  Reflect.get(journal, 'file');
 
 describe('the journal on a disk that fails', () => {
   const started = (run: string) => ({ type: 'started', run, at: 1 }) as const;
@@ -34,8 +38,7 @@ describe('the journal on a disk that fails', () => {
     await journal.append(started('a'));
     const [name = ''] = await fs.readdir(folder);
     await fs.appendFile(path.join(folder, name), '{"v":1,"type":"line","run":"a","at":2,"outco');
-    const file: unknown = Reflect.get(journal, 'file');
-    await (file as Promise<fs.FileHandle>).then((handle) => handle.close());
+    await (await fileOf(journal)).close();
     await assert.rejects(journal.append(started('b')));
     await journal.append(started('c'));
     assert.deepEqual(await journal.readAll(), [started('a'), started('c')]);
@@ -46,6 +49,98 @@ describe('the journal on a disk that fails', () => {
     const journal = new JournalFile(path.join(folder, 'nul\0'));
     await assert.rejects(journal.append(started('a')));
     await journal.close();
+  });
+});
+
+describe('a record that a request waits for', () => {
+  const started = (run: string) => ({ type: 'started', run, at: 1 }) as const;
+  let folder: string;
+  let journal: JournalFile;
+
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'winnow-journal-'));
+    journal = new JournalFile(folder);
+  });
+  afterEach(async () => {
+    mock.restoreAll();
+    await journal.close();
+    await fs.rm(folder, { recursive: true });
+  });
+  const runsOnDisk = async (): Promise<readonly string[]> => (await journal.readAll()).map(({ run }) => run);
+  const textOnDisk = (): string =>
+    nodeFs
+      .readdirSync(folder)
+      .map((name) => nodeFs.readFileSync(path.join(folder, name), 'utf8'))
+      .join('');
+
+  it('is in the file at once, after what waited before it', async () => {
+    await journal.append(started('a'));
+    const line = journal.append(started('b'));
+    assert.equal(journal.appendNow(started('c')), undefined);
+    assert.equal(textOnDisk(), encodeRecords(['a', 'b', 'c'].map(started)));
+    await line;
+    assert.equal(textOnDisk(), encodeRecords(['a', 'b', 'c'].map(started)));
+  });
+
+  it('waits for the file, and for a write that is under way', async () => {
+    const first = journal.appendNow(started('a'));
+    assert.ok(first, 'no file is open yet');
+    await first;
+    const handle = await fileOf(journal);
+    const write = Reflect.get<fs.FileHandle, 'write'>(handle, 'write');
+    let goOn: () => void = () => undefined;
+    const begun = new Promise<void>((begin) => {
+      mock.method(handle, 'write', async (...args: unknown[]) => {
+        begin();
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return Reflect.apply(write, handle, args) as unknown;
+      });
+    });
+    const under = journal.append(started('b'));
+    await begun;
+    const later = journal.appendNow(started('c'));
+    assert.ok(later, 'another write is under way');
+    mock.restoreAll();
+    goOn();
+    await Promise.all([under, later]);
+    assert.deepEqual(await runsOnDisk(), ['a', 'b', 'c']);
+  });
+
+  it('is refused when it cannot be written, and what waited before it is not lost with it', async () => {
+    await journal.append(started('a'));
+    const line = journal.append(started('b'));
+    mock.method(journal as unknown as { writeAtOnce(): void }, 'writeAtOnce', () => {
+      throw new Error('ENOSPC');
+    });
+    const refused = journal.appendNow(started('c'));
+    assert.ok(refused);
+    await assert.rejects(refused, /ENOSPC/);
+    await line;
+    assert.deepEqual(await runsOnDisk(), ['a', 'b']);
+  });
+
+  it('appended while another waits is refused with it: neither is said to be written when it is not', async () => {
+    await journal.append(started('a'));
+    const waiting = journal.append(started('b'));
+    assert.equal(journal.appendNow(started('c')), undefined);
+    const next = journal.append(started('d'));
+    const refused = Promise.all([assert.rejects(waiting), assert.rejects(next)]);
+    await (await fileOf(journal)).close();
+    await refused;
+    assert.deepEqual(await runsOnDisk(), ['a', 'b', 'c']);
+  });
+
+  it('no longer keeps the editor on a slow disk', async () => {
+    await journal.append(started('a'));
+    let now = 1_000;
+    mock.method(performance, 'now', () => (now += 3));
+    assert.equal(journal.appendNow(started('b')), undefined);
+    const second = journal.appendNow(started('c'));
+    assert.ok(second, 'the write before took 3 ms');
+    await second;
+    now += 20_000;
+    assert.equal(journal.appendNow(started('d')), undefined);
+    assert.deepEqual(await runsOnDisk(), ['a', 'b', 'c', 'd']);
   });
 });
 

@@ -65,8 +65,8 @@ export class RunHistory implements vscode.Disposable {
     }
   }
 
-  sending(plan: Plan, targets: readonly number[], now: number): Promise<void> {
-    return this.journal.append({ type: 'sending', run: plan.id, at: now, targets });
+  sending(plan: Plan, targets: readonly number[], now: number): Promise<void> | undefined {
+    return this.journal.appendNow({ type: 'sending', run: plan.id, at: now, targets });
   }
 
   line(plan: Plan, target: number, { outcome, attempts, durationMs }: ReportLine, now: number): void {
