@@ -9,7 +9,7 @@ import { encodeRecords } from '../../src/removal/journalRecord';
 import { planOf, targets } from '../support/builders';
 
 const fileOf = (journal: JournalFile): Promise<fs.FileHandle> =>
-  Reflect.get(journal, 'file');
+  (journal as unknown as { readonly file: Promise<fs.FileHandle> }).file;
 
 describe('the journal on a disk that fails', () => {
   const started = (run: string) => ({ type: 'started', run, at: 1 }) as const;
