@@ -39,10 +39,10 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
   own(registerFileSystems(() => parts().files));
   own(registerTools(() => parts().tools));
   own(vscode.window.registerUriHandler({ handleUri: (uri) => parts().followLink(uri) }));
-  if (hasSomethingToShow(context)) {
-    const timer = setTimeout(parts, IDLE_MS);
-    own(new vscode.Disposable(() => clearTimeout(timer)));
-  }
+  const timer = setTimeout(() => {
+    if (hasSomethingToShow(context)) parts();
+  }, IDLE_MS);
+  own({ dispose: () => clearTimeout(timer) });
   return { getAPI: (version) => parts().getAPI(version) };
 }
 
