@@ -86,7 +86,9 @@ describe('local folders that winnow.folderMap maps, and pages in the browser', (
     const opened = workbench().page.context().waitForEvent('page');
     await workbench().chooseInContextMenu(await workbench().scrollTo('Onedata', 'dog_001.xml'), 'Open in Browser');
     const page = await opened;
-    await page.waitForURL(/#\/action\/file\/show\/\w+$/);
+    // code-server 4.100 loses the part after # of an address that it forwards.
+    const losesFragment = process.env.VSCODE_TEST_CODE_SERVER?.startsWith('4.100.') === true;
+    await page.waitForURL(losesFragment ? /\/proxy\/\d+\/$/ : /#\/action\/file\/show\/\w+$/);
     // The workbench in the browser forwards addresses of this machine by their port.
     assert.ok(page.url().includes(new URL(sandbox().onedata.onezone).port), page.url());
     assert.ok(!page.url().includes(sandbox().onedata.token));

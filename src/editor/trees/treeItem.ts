@@ -9,10 +9,20 @@ import type { EntryNode, TreeNode } from './node';
 
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
+/**
+ * Before 1.108, VS Code shows an error instead of rows when it still has their ids from a fetch that a redraw overtook (microsoft/vscode#281000).
+ * Without ids it knows rows by their labels.
+ */
+const TAKES_IDS = minorOf(vscode.version) >= 108;
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
+}
+
 /** How a row looks. Context values are flags that package.json's `when` clauses match: `entry;file;removable`. */
 export function toTreeItem(node: TreeNode, isMarked: boolean): vscode.TreeItem {
   const item = rowOf(node, isMarked);
-  item.id = node.id;
+  if (TAKES_IDS) item.id = node.id;
   item.accessibilityInformation = { label: words.spokenLabel(node, isMarked) };
   return item;
 }
