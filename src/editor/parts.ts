@@ -59,7 +59,7 @@ import { StagedTree } from './staged/stagedTree';
 import { StagedStatus } from './staged/statusBar';
 import { afterRunIn, nameOfRemoteIn } from './trees/afterRun';
 import { FocusTracker } from './trees/focusTracker';
-import type { TreeNode } from './trees/node';
+import type { EntryNode, TreeNode } from './trees/node';
 import { OnedataSource } from './trees/onedataSource';
 import { OxenDetails } from './trees/oxenDetails';
 import { OxenSource } from './trees/oxenSource';
@@ -109,13 +109,20 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
   const branches = new BranchMemory(context.workspaceState);
   const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
+  const spokenOf = ({ address, entry }: EntryNode): string | undefined =>
+    decorations.spoken({ remote: address, path: entry.path });
   const oxen = owned.add(
-    new RemoteView(views.oxen, new OxenSource(accounts, connections, new OxenDetails(accounts, connections, branches))),
+    new RemoteView(
+      views.oxen,
+      new OxenSource(accounts, connections, new OxenDetails(accounts, connections, branches)),
+      (node) => ({ isMarked: false, spoken: spokenOf(node) }),
+    ),
   );
   const onedata = owned.add(
-    new RemoteView(views.onedata, new OnedataSource(accounts, connections), ({ address, entry }) =>
-      marked.isMarked({ remote: address, entry }),
-    ),
+    new RemoteView(views.onedata, new OnedataSource(accounts, connections), (node) => ({
+      isMarked: marked.isMarked({ remote: node.address, entry: node.entry }),
+      spoken: spokenOf(node),
+    })),
   );
   const stagedTree = owned.add(new StagedTree(staged, marked));
   const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
@@ -133,7 +140,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     staged,
     (remote) => connections.nameOf(remote) ?? history.nameOf(remote),
   );
-  owned.add(new Decorations({ staged, marked, history, accounts, twins, find, nameOfRemote }));
+  const decorations = owned.add(new Decorations({ staged, marked, history, accounts, twins, find, nameOfRemote }));
   const plans = owned.add(new PlanDocuments());
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);

@@ -48,8 +48,10 @@ describe('P for what winnow.guards.protectedPaths protects', () => {
     ] as const) {
       assert.equal(at(path, remote)?.badge, 'P', path);
       assert.match(at(path, remote)?.tooltip ?? '', /winnow\.guards\.protectedPaths.*refuse/, path);
+      assert.match(decorations.spoken({ remote, path: pathOf(path) }) ?? '', /^protected by winnow\.guards/, path);
     }
     assert.equal(at('x/other.png'), undefined);
+    assert.equal(decorations.spoken({ remote: WORKSPACE, path: pathOf('x/other.png') }), undefined);
     await set([]);
     assert.equal(at('README.md', SPACE), undefined);
     assert.equal(fired.length, 2);

@@ -87,6 +87,13 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     return marks.below.staged > 0 ? holding(words.twinHoldsStaged(marks.below.staged), COLOURS.staged) : undefined;
   }
 
+  /** What the letter of an entry tells and its row does not: rows say by themselves what is staged, marked or protected by the server. */
+  spoken(placed: Placed): string | undefined {
+    if (this.failureOf(placed)) return words.spokenFailed();
+    if (this.isInMarkedFolder(placed)) return words.spokenInMarkedFolder();
+    return this.protection.globOf(placed.path) === undefined ? undefined : words.spokenProtectedBySetting();
+  }
+
   dispose(): void {
     this.owned.dispose();
     this.changed.dispose();
@@ -94,12 +101,12 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
 
   private remote(placed: Placed): vscode.FileDecoration | undefined {
     this.readJournalOnce();
-    const { accounts, history, find } = this.parts;
+    const { accounts, find } = this.parts;
     const key = entryKey(placed);
     const marks = this.marks.get(key) ?? NOTHING;
     const node = find(key);
     const entry = node?.type === 'entry' ? node.entry : undefined;
-    const failure = marks.own.has('failed') ? history.failureAt(key) : undefined;
+    const failure = this.failureOf(placed);
     if (failure) return failedDecoration(failure, accounts.hostOf(placed.remote.account));
     if (isStaged(marks, entry)) return decoration('R', words.staged(), COLOURS.staged);
     if (marks.own.has('marked')) return decoration('M', words.marked(), COLOURS.marked);
@@ -108,6 +115,11 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     const glob = this.protection.globOf(placed.path);
     if (glob !== undefined) return decoration('P', words.protectedBySetting(glob), COLOURS.protected);
     return holdingDecoration(marks, entry);
+  }
+
+  private failureOf(placed: Placed): Failure | undefined {
+    const key = entryKey(placed);
+    return isOwn(this.marks.get(key), 'failed') ? this.parts.history.failureAt(key) : undefined;
   }
 
   /** Breadcrumbs show the id of a workspace or a space, and VS Code lets nobody change that: its tooltip says the name. */
@@ -165,7 +177,7 @@ function* stagedIn(model: Pick<StagedModel, 'workspaces'>): Generator<Placed> {
   }
 }
 
-function isOwn(marks: EntryMarks | undefined, state: 'marked'): boolean {
+function isOwn(marks: EntryMarks | undefined, state: 'marked' | 'failed'): boolean {
   return marks?.own.has(state) === true;
 }
 

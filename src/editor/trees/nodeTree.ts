@@ -6,7 +6,9 @@ import { atOnce } from './atOnce';
 import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
 import { inOrder, type RowOrder } from './rowOrder';
-import { contextOf, toTreeItem } from './treeItem';
+import { contextOf, toTreeItem, type EntryStates } from './treeItem';
+
+const NO_STATES: EntryStates = { isMarked: false };
 
 /** Beyond so many rows one event for the whole tree is cheaper. */
 const REDRAWN_SINGLY = 100;
@@ -52,7 +54,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   constructor(
     private readonly source: TreeSource,
-    private readonly isMarked: (node: EntryNode) => boolean,
+    private readonly statesOf: (node: EntryNode) => EntryStates,
     openAgain: (node: TreeNode) => void,
   ) {
     this.lost = new LostRows<TreeNode>({ drawAgain: (node) => this.changed.fire(node), openAgain });
@@ -60,12 +62,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.lost.drawn(node);
-    return toTreeItem(node, node.type === 'entry' && this.isMarked(node));
+    return toTreeItem(node, node.type === 'entry' ? this.statesOf(node) : NO_STATES);
   }
 
   /** The context value of a row as it is drawn now. */
   contextOf(node: EntryNode): string {
-    return contextOf(node, this.isMarked(node));
+    return contextOf(node, this.statesOf(node).isMarked);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {

@@ -9,6 +9,7 @@ import { FocusTracker } from './focusTracker';
 import { draggingEntries } from './dragging';
 import { folderId, isFolderNode, type EntryNode, type FolderNode, type TreeNode } from './node';
 import { NodeTree, type TreeSource } from './nodeTree';
+import type { EntryStates } from './treeItem';
 
 /** Rows that are told to menus as selected together; the rest of a larger selection keeps the plain labels. */
 const MOST_TOLD = 5_000;
@@ -30,8 +31,8 @@ export class RemoteView implements vscode.Disposable {
   private readonly listeners: readonly vscode.Disposable[];
   private toldSeveral = false;
 
-  constructor(late: LateView<TreeNode>, source: TreeSource, isMarked: (node: EntryNode) => boolean = () => false) {
-    this.tree = new NodeTree(source, isMarked, (row) => void this.openAgain(row));
+  constructor(late: LateView<TreeNode>, source: TreeSource, statesOf: (node: EntryNode) => EntryStates) {
+    this.tree = new NodeTree(source, statesOf, (row) => void this.openAgain(row));
     late.follow(this.tree);
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };

@@ -11,7 +11,7 @@ const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
 /**
  * Before 1.108, VS Code shows an error instead of rows when it still has their ids from a fetch that a redraw overtook (microsoft/vscode#281000).
- * Without ids it knows rows by their labels.
+ * Without ids it knows rows by their labels: only those of accounts change.
  */
 const TAKES_IDS = minorOf(vscode.version) >= 108;
 
@@ -19,11 +19,18 @@ function minorOf(version: string): number {
   return Number(version.split('.')[1]);
 }
 
+/** What is known of an entry elsewhere than in its listing. */
+export interface EntryStates {
+  readonly isMarked: boolean;
+  /** For screen readers, which do not read the letters of decorations: that the last removal failed, what protects it. */
+  readonly spoken?: string | undefined;
+}
+
 /** How a row looks. Context values are flags that package.json's `when` clauses match: `entry;file;removable`. */
-export function toTreeItem(node: TreeNode, isMarked: boolean): vscode.TreeItem {
+export function toTreeItem(node: TreeNode, { isMarked, spoken }: EntryStates): vscode.TreeItem {
   const item = rowOf(node, isMarked);
-  if (TAKES_IDS) item.id = node.id;
-  item.accessibilityInformation = { label: words.spokenLabel(node, isMarked) };
+  if (TAKES_IDS || node.type === 'account') item.id = node.id;
+  item.accessibilityInformation = { label: words.spokenLabel(node, isMarked, spoken) };
   return item;
 }
 

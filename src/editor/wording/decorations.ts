@@ -15,6 +15,11 @@ export const spaceNamed = (name: string): string => t('Space {0}', quoted(name))
 export const protectedEntry = (): string => t('P: protected. The server will refuse to delete it');
 export const protectedBySetting = (glob: string): string =>
   t('P: protected by {0} in winnow.guards.protectedPaths. Winnow will refuse to remove it', quoted(glob));
+/* The same for screen readers, after the name of the entry. */
+export const spokenFailed = (): string => t('its last removal failed');
+export const spokenInMarkedFolder = (): string => t('in a folder that is marked for deletion');
+export const spokenProtectedBySetting = (): string => t('protected by winnow.guards.protectedPaths');
+
 export const twinStaged = (): string => t('R: the removal of its remote copy is staged (Winnow)');
 export const twinHoldsStaged = (count: number): string =>
   t('The removal of the remote copies of {0} in here is staged (Winnow)', files(count));

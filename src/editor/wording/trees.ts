@@ -188,8 +188,8 @@ export function noteLabel({ note }: NoteNode): string {
   }
 }
 
-/** What a screen reader says: kind, name, state. */
-export function spokenLabel(node: TreeNode, isMarked: boolean): string {
+/** What a screen reader says: kind, name, state, and more that is known of an entry. */
+export function spokenLabel(node: TreeNode, isMarked: boolean, more?: string): string {
   switch (node.type) {
     case 'account':
       return [t('Account {0}', node.account.name), ...tokenStates(node.scope, Date.now())].join(', ');
@@ -204,7 +204,7 @@ export function spokenLabel(node: TreeNode, isMarked: boolean): string {
     case 'space':
       return t('Space {0}, served by {1}', node.label, spaceDescription(node));
     case 'entry':
-      return [kindLabel(node.entry), nameOf(node.entry.path), entryDescription(node.entry, isMarked)]
+      return [kindLabel(node.entry), nameOf(node.entry.path), entryDescription(node.entry, isMarked), more]
         .filter(Boolean)
         .join(', ');
     case 'more':
