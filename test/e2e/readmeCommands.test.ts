@@ -6,18 +6,43 @@ import { temporaryFolder } from './workbench';
 
 const README = fs.readFileSync('README.md', 'utf8');
 
-/** Starts a command as the README has it, or with more behind it, in a shell. */
-function start(inReadme: string, more = ''): { readonly child: ChildProcess; readonly output: () => string } {
+/** What a build or a run leaves, and what `npm ci` makes. */
+const NOT_CHECKED_OUT = /^(?:\.git|dist|node_modules|out|.*\.vsix)$/;
+
+/** A checkout of its own: the commands build and pack, while other tests read what was packed before them. */
+function checkOut(folder: string): void {
+  for (const name of fs.readdirSync('.'))
+    if (!NOT_CHECKED_OUT.test(name)) fs.cpSync(name, path.join(folder, name), { recursive: true });
+  fs.symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'junction');
+}
+
+/** A command as the README has it, or with more behind it. */
+interface Command {
+  readonly folder: string;
+  readonly inReadme: string;
+  readonly more?: string;
+}
+
+/** Starts it in a shell. */
+function start({ folder, inReadme, more = '' }: Command): {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+} {
   assert.ok(README.includes(inReadme), `the README does not tell ${inReadme}`);
-  const child = spawn(`exec ${inReadme}${more}`, { shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(`exec ${inReadme}${more}`, {
+    cwd: folder,
+    shell: true,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   return { child, output: () => output };
 }
 
-async function finished(inReadme: string, more = ''): Promise<string> {
-  const { child, output } = start(inReadme, more);
+async function finished(command: Command): Promise<string> {
+  const { child, output } = start(command);
   const code = await new Promise((resolve) => child.once('close', resolve));
   assert.equal(code, 0, output());
   return output();
@@ -25,12 +50,14 @@ async function finished(inReadme: string, more = ''): Promise<string> {
 
 describe('the commands of the README, as they stand there', () => {
   const folder = temporaryFolder();
+  before(() => checkOut(folder));
   after(() => fs.rmSync(folder, { recursive: true }));
 
   it('the tour goes through both jobs and leaves its pictures', async () => {
     const started = Date.now();
-    await finished('npm start -- --tour');
-    const pictures = fs.readdirSync('out/tour').filter((name) => name.endsWith('.png'));
+    await finished({ folder, inReadme: 'npm start -- --tour' });
+    const tour = path.join(folder, 'out/tour');
+    const pictures = fs.readdirSync(tour).filter((name) => name.endsWith('.png'));
     const inReadme = Array.from(README.matchAll(/docs\/pictures\/([\w-]+\.png)/g), ([, name = '']) => name);
     assert.ok(inReadme.length >= 4, 'the README shows too few pictures to be all of them');
     const made = new Set(pictures.map((name) => name.replace(/^\d+-/, '')));
@@ -39,17 +66,17 @@ describe('the commands of the README, as they stand there', () => {
       [],
       pictures.join(', '),
     );
-    assert.ok(pictures.every((name) => fs.statSync(path.join('out/tour', name)).mtimeMs >= started));
+    assert.ok(pictures.every((name) => fs.statSync(path.join(tour, name)).mtimeMs >= started));
   }).timeout(240_000);
 
   it('the package is made', async () => {
-    const file = path.join(folder, 'winnow.vsix');
-    await finished('npm run package', ` -- --out ${file}`);
+    const file = path.join(folder, 'another.vsix');
+    await finished({ folder, inReadme: 'npm run package', more: ` -- --out ${file}` });
     assert.ok(fs.statSync(file).size > 100_000);
   }).timeout(120_000);
 
   it('the sandbox says in one line where it serves, and serves', async () => {
-    const { child, output } = start('npm run sandbox');
+    const { child, output } = start({ folder, inReadme: 'npm run sandbox' });
     const line = /^\{.*\}$/m;
     try {
       for (const end = Date.now() + 30_000; !line.test(output()) && Date.now() < end;) {
