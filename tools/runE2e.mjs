@@ -73,13 +73,15 @@ const results = wholeRun ? await runAll() : [await run(positionals.length > 0 ? 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 const counts = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 
+const failures = results.flatMap((result) => (result.failed > 0 ? result.failures : []));
+
 keepText('output', outputs.join('\n'));
 if (wholeRun || registeredTokens().length > 0) {
   const places = ['page', 'notifications', 'console', 'logs', 'storage', 'output'];
   const clean = searchRun(places, { allOfThem: wholeRun });
   counts[clean ? 'passed' : 'failed']++;
+  if (!clean) failures.push('no token in what the run left');
 }
-const failures = results.flatMap((result) => (result.failed > 0 ? result.failures : []));
 writeResult(values.result, { ...counts, failures });
 say(countsLine(counts));
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);

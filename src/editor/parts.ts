@@ -109,8 +109,10 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   const staged = owned.add(new StagedModel(context.workspaceState, accounts, connections));
   const branches = new BranchMemory(context.workspaceState);
   const marked = owned.add(new MarkedModel(context.workspaceState, accounts));
-  const spokenOf = ({ address, entry }: EntryNode): string | undefined =>
-    decorations.spoken({ remote: address, path: entry.path });
+  const spokenOf =
+    ({ address, entry }: EntryNode): (() => string | undefined) =>
+    () =>
+      decorations.spoken({ remote: address, path: entry.path });
   const oxen = owned.add(
     new RemoteView(
       views.oxen,
@@ -216,7 +218,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, nameOfRemote, ...siblings }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));
-  owned.add(followStaging({ accounts, oxen, onedata, staged, marked, stagedView }));
+  owned.add(followStaging({ accounts, oxen, onedata, staged, marked, history, stagedView }));
   owned.add(connections.onDidLearnScope(() => onedata.tree.redrawRoots()));
   void connectGivenSandbox(process.env.WINNOW_SANDBOX, accounts);
   const api = createApi({ accounts, connections, staged, door, onDidRun: ran.event });

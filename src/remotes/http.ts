@@ -149,12 +149,7 @@ function adapterOf(wire: Wire): Pick<Prepared, 'adapter' | 'httpsAgent'> {
   return { adapter: wire.options.viaProxy?.() ? 'fetch' : 'http' };
 }
 
-async function sendOnce<T>(
-  wire: Wire,
-  request: ApiRequest<T>,
-  config: Prepared,
-  limit: Limit,
-): Promise<Sent<T>> {
+async function sendOnce<T>(wire: Wire, request: ApiRequest<T>, config: Prepared, limit: Limit): Promise<Sent<T>> {
   const passage: Passage = { mayHaveArrived: false, reusedSocket: false };
   try {
     const { getAdapter, AxiosHeaders } = await loadedAxios();

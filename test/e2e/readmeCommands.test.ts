@@ -23,6 +23,9 @@ interface Command {
   readonly more?: string;
 }
 
+/** Each with a group of its own; those that a test gave up on end with the suite. */
+const started: ChildProcess[] = [];
+
 /** Starts it in a shell. */
 function start({ folder, inReadme, more = '' }: Command): {
   readonly child: ChildProcess;
@@ -35,6 +38,7 @@ function start({ folder, inReadme, more = '' }: Command): {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -51,10 +55,14 @@ async function finished(command: Command): Promise<string> {
 describe('the commands of the README, as they stand there', () => {
   const folder = temporaryFolder();
   before(() => checkOut(folder));
-  after(() => fs.rmSync(folder, { recursive: true }));
+  after(() => {
+    for (const { pid, exitCode, signalCode } of started)
+      if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
 
   it('the tour goes through both jobs and leaves its pictures', async () => {
-    const started = Date.now();
+    const startedAt = Date.now();
     await finished({ folder, inReadme: 'npm start -- --tour' });
     const tour = path.join(folder, 'out/tour');
     const pictures = fs.readdirSync(tour).filter((name) => name.endsWith('.png'));
@@ -66,7 +74,7 @@ describe('the commands of the README, as they stand there', () => {
       [],
       pictures.join(', '),
     );
-    assert.ok(pictures.every((name) => fs.statSync(path.join(tour, name)).mtimeMs >= started));
+    assert.ok(pictures.every((name) => fs.statSync(path.join(tour, name)).mtimeMs >= startedAt));
   }).timeout(240_000);
 
   it('the package is made', async () => {

@@ -41,6 +41,7 @@ describe('staged removals are read again', () => {
           refresh: () => Promise.resolve(void (reads += 1)),
         },
         marked: { onDidChange: nothing, all: () => [] },
+        history: { onDidChange: nothing, failed: () => [] },
         stagedView: {
           get visible() {
             return seen === 'staged';

@@ -130,6 +130,16 @@ describe('a record that a request waits for', () => {
     assert.deepEqual(await runsOnDisk(), ['a', 'b', 'c']);
   });
 
+  it('takes none along that has to be on the disk itself: it may fill the file, and the next one would be synced', async () => {
+    await journal.append(started('a'));
+    const safe = journal.appendSafely(started('b'));
+    const beside = journal.appendNow(started('c'));
+    assert.ok(beside, 'not written at once');
+    await Promise.all([safe, beside]);
+    assert.equal(journal.appendNow(started('d')), undefined);
+    assert.deepEqual(await runsOnDisk(), ['a', 'b', 'c', 'd']);
+  });
+
   it('no longer keeps the editor on a slow disk', async () => {
     await journal.append(started('a'));
     let now = 1_000;

@@ -33,6 +33,8 @@ export class JournalFile {
   private scheduled = false;
   private writing: Promise<void> = Promise.resolve();
   private slowUntil = -Infinity;
+  /** Records under way to the disk itself: what is written at once would take them along into a file that is not theirs to sync. */
+  private safely = 0;
 
   constructor(
     private readonly folder: string,
@@ -58,7 +60,8 @@ export class JournalFile {
    */
   appendNow(record: JournalRecord): Promise<void> | undefined {
     const { idle } = this;
-    if (!idle || this.written >= MAX_BYTES || performance.now() < this.slowUntil) return this.append(record);
+    const isForbidden = this.safely > 0 || this.written >= MAX_BYTES || performance.now() < this.slowUntil;
+    if (!idle || isForbidden) return this.append(record);
     const before = this.queued.splice(0);
     try {
       this.writeAtOnce(idle.fd, [...before, record]);
@@ -71,9 +74,14 @@ export class JournalFile {
 
   /** Like `append`, and on the disk when it resolves. */
   async appendSafely(...records: readonly JournalRecord[]): Promise<void> {
-    await this.append(...records);
-    const file = await this.open();
-    await file.datasync();
+    this.safely += 1;
+    try {
+      await this.append(...records);
+      const file = await this.open();
+      await file.datasync();
+    } finally {
+      this.safely -= 1;
+    }
   }
 
   /** All records of all windows, the oldest file first. */

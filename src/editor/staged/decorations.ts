@@ -89,6 +89,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
 
   /** What the letter of an entry tells and its row does not: rows say by themselves what is staged, marked or protected by the server. */
   spoken(placed: Placed): string | undefined {
+    this.readJournalOnce();
     if (this.failureOf(placed)) return words.spokenFailed();
     if (this.isInMarkedFolder(placed)) return words.spokenInMarkedFolder();
     return this.protection.globOf(placed.path) === undefined ? undefined : words.spokenProtectedBySetting();

@@ -3,9 +3,11 @@ import { remoteKey } from '../../removal/address';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
-import { folderId, type TreeNode } from '../trees/node';
+import type { TreeNode } from '../trees/node';
 import type { NodeTree } from '../trees/nodeTree';
 import { statusSpoken } from '../wording/staged';
+import type { RunHistory } from '../removal/runHistory';
+import { entryKey } from './entryMarks';
 import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
 import type { StagedNode } from './stagedNode';
@@ -26,12 +28,13 @@ export interface Followed {
   readonly onedata: FollowedTree;
   readonly staged: Pick<StagedModel, 'onDidChange' | 'workspaces' | 'count' | 'watch' | 'refresh'>;
   readonly marked: Pick<MarkedModel, 'onDidChange' | 'all'>;
+  readonly history: Pick<RunHistory, 'onDidChange' | 'failed'>;
   readonly stagedView: Pick<vscode.TreeView<StagedNode>, 'visible' | 'badge'>;
 }
 
 /** Keeps views and counts in step with the accounts, with the window, and with other clients of the same workspaces. */
 export function followStaging(
-  { accounts, oxen, onedata, staged, marked, stagedView }: Followed,
+  { accounts, oxen, onedata, staged, marked, history, stagedView }: Followed,
   { idle = IDLE, every = EVERY }: { readonly idle?: number; readonly every?: number } = {},
 ): Disposables {
   const owned = new Disposables();
@@ -79,17 +82,25 @@ export function followStaging(
   owned.add(staged.onDidChange(showCounts));
   owned.add(staged.onDidChange(showBadge));
   owned.add(marked.onDidChange(showBadge));
-  owned.add(redrawMarkedRows(marked, onedata));
+  const failed: Changing = { onDidChange: history.onDidChange, ids: () => history.failed().map(entryKey) };
+  const isMarked = (): string[] => marked.all().map(({ remote, entry }) => entryKey({ remote, path: entry.path }));
+  owned.add(redrawChanged({ onDidChange: marked.onDidChange, ids: isMarked }, onedata));
+  for (const view of [oxen, onedata]) owned.add(redrawChanged(failed, view));
   showBadge();
   return owned;
 }
 
-/** Rows whose mark has changed are drawn anew; nothing is asked of a server. */
-function redrawMarkedRows(marked: Followed['marked'], { tree }: FollowedTree): vscode.Disposable {
-  const rowIds = (): Set<string> => new Set(marked.all().map(({ remote, entry }) => folderId(remote, entry.path)));
-  let before = rowIds();
-  return marked.onDidChange(() => {
-    const now = rowIds();
+/** Rows of which something is known beside their listing. */
+interface Changing {
+  readonly onDidChange: vscode.Event<unknown>;
+  readonly ids: () => readonly string[];
+}
+
+/** Rows that begin or cease to be among them are drawn anew; nothing is asked of a server. */
+function redrawChanged({ onDidChange, ids }: Changing, { tree }: FollowedTree): vscode.Disposable {
+  let before = new Set(ids());
+  return onDidChange(() => {
+    const now = new Set(ids());
     const changed = [...[...before].filter((id) => !now.has(id)), ...[...now].filter((id) => !before.has(id))];
     before = now;
     tree.redraw(changed.map((id) => tree.find(id)).filter((node) => node !== undefined));

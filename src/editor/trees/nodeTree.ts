@@ -8,7 +8,7 @@ import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './no
 import { inOrder, type RowOrder } from './rowOrder';
 import { contextOf, toTreeItem, type EntryStates } from './treeItem';
 
-const NO_STATES: EntryStates = { isMarked: false };
+const NO_STATES: EntryStates = { isMarked: false, spoken: () => undefined };
 
 /** Beyond so many rows one event for the whole tree is cheaper. */
 const REDRAWN_SINGLY = 100;

@@ -6,8 +6,20 @@ import { listFolder, problemChildren } from './folderRows';
 import { folderId, isFolderNode, type AccountNode, type SpaceNode, type TreeNode } from './node';
 import type { Children, TreeSource } from './nodeTree';
 
+const SHOWN_OF_ID = 8;
+
 /** Id of an account's row. */
 export const onedataAccountId = (account: string): string => `onedata-account:${account}`;
+
+/**
+ * Of spaces that have one name, each with the beginning of its id, as Onedata's own tools tell them apart: for the person, and because VS Code
+ * before 1.108 knows rows by their labels (treeItem.ts).
+ */
+export function spaceLabels(spaces: readonly { readonly id: string; readonly name: string }[]): readonly string[] {
+  return spaces.map(({ id, name }) =>
+    spaces.filter((other) => other.name === name).length === 1 ? name : `${name}@${id.slice(0, SHOWN_OF_ID)}`,
+  );
+}
 
 /** Rows of the *Onedata* view: account → space → entries. */
 export class OnedataSource implements TreeSource {
@@ -47,8 +59,9 @@ export class OnedataSource implements TreeSource {
     if (!scope.ok) return problemChildren(parent, account, scope.failure);
     const { spaces, readonly } = scope.value;
     if (spaces.length === 0) return { nodes: [{ type: 'note', id: `${parent.id}//note`, parent, note: 'noSpaces' }] };
+    const labels = spaceLabels(spaces);
     return {
-      nodes: spaces.map((space): SpaceNode => {
+      nodes: spaces.map((space, at): SpaceNode => {
         const address = { kind: 'onedata', account: account.id, space: space.id } as const;
         const preferred = account.preferredProviders?.[space.id];
         return {
@@ -56,7 +69,7 @@ export class OnedataSource implements TreeSource {
           id: folderId(address, ''),
           parent,
           address,
-          label: space.name,
+          label: labels[at] ?? space.name,
           provider: chooseProvider(space, preferred),
           providers: space.providers,
           preferred,

@@ -11,7 +11,7 @@ const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
 /**
  * Before 1.108, VS Code shows an error instead of rows when it still has their ids from a fetch that a redraw overtook (microsoft/vscode#281000).
- * Without ids it knows rows by their labels: only those of accounts change.
+ * Without ids it knows rows by their labels, which are unique below each row; those of accounts change.
  */
 const TAKES_IDS = minorOf(vscode.version) >= 108;
 
@@ -23,14 +23,14 @@ function minorOf(version: string): number {
 export interface EntryStates {
   readonly isMarked: boolean;
   /** For screen readers, which do not read the letters of decorations: that the last removal failed, what protects it. */
-  readonly spoken?: string | undefined;
+  readonly spoken: () => string | undefined;
 }
 
 /** How a row looks. Context values are flags that package.json's `when` clauses match: `entry;file;removable`. */
 export function toTreeItem(node: TreeNode, { isMarked, spoken }: EntryStates): vscode.TreeItem {
   const item = rowOf(node, isMarked);
   if (TAKES_IDS || node.type === 'account') item.id = node.id;
-  item.accessibilityInformation = { label: words.spokenLabel(node, isMarked, spoken) };
+  item.accessibilityInformation = { label: words.spokenLabel(node, isMarked, spoken()) };
   return item;
 }
 
