@@ -62,13 +62,14 @@ interface Wire {
 
 function wireOf(options: SendOptions): Wire {
   const origin = originOf(options.origin);
+  const agent = options.ca === undefined ? undefined : new https.Agent({ ca: options.ca, keepAlive: true });
   return {
     options,
     origin,
     host: origin?.host ?? '',
     secrets: options.token ? [options.token.value] : [],
-    agent: options.ca === undefined ? undefined : new https.Agent({ ca: options.ca, keepAlive: true }),
-    route: unknownRoute(),
+    agent,
+    route: unknownRoute(agent),
     now: options.now ?? Date.now,
   };
 }
@@ -183,7 +184,9 @@ async function receive<T>(wire: Wire, request: ApiRequest<T>, limit: Limit, inco
   const { host } = wire;
   const redirect = status >= 300 && status < 400;
   const body =
-    status === 204 ? emptyBody(incoming.source) : await readBody(incoming.source, redirect ? 0 : request.maxBytes);
+    status === 204
+      ? await emptyBody(incoming.source)
+      : await readBody(incoming.source, redirect ? 0 : request.maxBytes);
   const reply: Reply = { status, headers, body: body.bytes, truncated: body.end !== 'complete' };
   const because = (code: WireCode, data: Failure['data'], more?: Partial<Failure>): Sent<never> => ({
     reply,

@@ -28,9 +28,16 @@ export async function readBody(source: AsyncIterable<Uint8Array> | null, maxByte
   }
 }
 
-/** The body of an answer that by its status has none. Nothing is waited for: its connection is free for the next request at once. */
-export function emptyBody(source: AsyncIterable<Uint8Array> | null): BodyRead {
-  if (source instanceof Readable) source.on('error', () => undefined).resume();
+/** The body of an answer that by its status has none. Resolves once its connection is free, so that the next request need not open another. */
+export async function emptyBody(source: AsyncIterable<Uint8Array> | null): Promise<BodyRead> {
+  if (source instanceof Readable && !source.destroyed) {
+    await new Promise<void>((resolve) =>
+      source
+        .on('error', () => undefined)
+        .once('close', resolve)
+        .resume(),
+    );
+  }
   return { bytes: new Uint8Array(), end: 'complete' };
 }
 

@@ -5,11 +5,13 @@ type OnResponse = (response: http.IncomingMessage) => void;
 
 /** The way to one origin, as VS Code's replacement of Node's `request` chose it a moment ago. */
 export interface Route {
+  /** What every request to the origin brings: the agent that knows its private certificate authority, if it has one. */
+  readonly own: http.Agent | undefined;
   agent?: http.Agent;
   chosenAt: number;
 }
 
-export const unknownRoute = (): Route => ({ chosenAt: -Infinity });
+export const unknownRoute = (own?: http.Agent): Route => ({ own, chosenAt: -Infinity });
 
 /** So long a choice is kept, ms: a changed proxy setting is noticed by the request after it. */
 const KEPT = 1_000;
@@ -25,8 +27,8 @@ export function requestBy(
   options: https.RequestOptions,
   onResponse: OnResponse,
 ): http.ClientRequest {
-  const { agent } = route;
-  const isOurs = options.agent === undefined;
+  const { agent, own } = route;
+  const isOurs = options.agent === own;
   if (isOurs && agent && performance.now() - route.chosenAt < KEPT) {
     return new http.ClientRequest({ ...options, agent }, onResponse);
   }
@@ -35,16 +37,22 @@ export function requestBy(
   return request;
 }
 
-/** `request.agent` is Node's own, or VS Code's, which looks for a proxy and brings the system's certificates each time it is used. */
+/**
+ * `request.agent` is Node's own, or VS Code's, which looks for a proxy and brings the system's certificates each time it is used. Without a proxy
+ * and without certificates it only hands the request on, and tells so. Through a proxy it knows the certificates of an own agent only from the
+ * request that it was made for.
+ */
 function remember(route: Route, secure: boolean, request: http.ClientRequest): void {
   const { agent } = request as { readonly agent?: unknown };
   if (!(agent instanceof http.Agent)) return;
-  route.agent = agent;
-  route.chosenAt = performance.now();
-  // VS Code's agent tells what it found. Without a proxy and without certificates it only hands the request on.
+  const keep = (kept: http.Agent): void => {
+    route.agent = kept;
+    route.chosenAt = performance.now();
+  };
+  if (!route.own) keep(agent);
   request.once('proxy', (found: unknown) => {
-    if (secure || route.agent !== agent || !isDirect(found)) return;
-    route.agent = found.socket;
+    if (!isDirect(found)) return;
+    if (route.own ? found.socket === route.own : !secure && route.agent === agent) keep(found.socket);
   });
 }
 

@@ -305,6 +305,21 @@ describe('http: pooled connections', () => {
     assert.deepEqual(warnings, []);
   });
 
+  it('1,000 answers without a body, 32 at a time, each followed at once by the next request: over at most 32 connections', async () => {
+    const server = kept(
+      await listen((req, res) => req.resume().on('end', () => setTimeout(() => res.writeHead(204).end(), 1))),
+    );
+    const { send } = sendTo(server.origin);
+    const { signal } = new AbortController();
+    const patient = { ...removal(), timeout: 30_000 };
+    let left = 1_000;
+    const worker = async (): Promise<void> => {
+      while (left-- > 0) assert.equal((await send(patient, signal)).ok, true);
+    };
+    await Promise.all(Array.from({ length: 32 }, worker));
+    assert.ok(server.connections() <= 32, `${server.connections()} connections`);
+  });
+
   it('asks to keep the connection even where the agent would not, as in VS Code (microsoft/vscode#173861)', async () => {
     const asked: unknown[] = [];
     const server = kept(

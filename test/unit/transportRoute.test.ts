@@ -7,11 +7,14 @@ import { listen, type Listening } from '../support/wire';
 
 /** As VS Code's replacement: an agent of its own for every request, which says what it found once it is used. */
 class ChoosingAgent extends http.Agent {
-  constructor(private readonly found: string) {
+  constructor(
+    private readonly found: string,
+    private readonly socket = http.globalAgent,
+  ) {
     super();
   }
   addRequest(request: http.ClientRequest, options: object): void {
-    queueMicrotask(() => request.emit('proxy', { proxy: this.found, socket: http.globalAgent }));
+    queueMicrotask(() => request.emit('proxy', { proxy: this.found, socket: this.socket }));
     Reflect.apply(Reflect.get(http.Agent.prototype, 'addRequest') as () => void, this, [request, options]);
   }
 }
@@ -20,15 +23,21 @@ describe('http: the way that VS Code chooses', () => {
   let server: Listening;
   let found = 'DIRECT';
   let asked = 0;
+  /** Instead of what a request brings, as VS Code does with every agent. */
+  let choice: http.Agent | undefined;
   const original = http.request;
   before(async () => {
     server = await listen((_req, res) => void res.end());
     mock.method(http, 'request', (options: http.RequestOptions, onResponse: () => void) => {
       asked += 1;
-      return original({ agent: new ChoosingAgent(found), ...options }, onResponse);
+      const chosen = choice ?? options.agent ?? new ChoosingAgent(found);
+      return original({ ...options, agent: chosen }, onResponse);
     });
   });
-  beforeEach(() => (asked = 0));
+  beforeEach(() => {
+    asked = 0;
+    choice = undefined;
+  });
   after(async () => {
     mock.restoreAll();
     await server.close();
@@ -60,6 +69,35 @@ describe('http: the way that VS Code chooses', () => {
     const first = await send(route);
     assert.equal(agentOf(await send(route)), agentOf(first));
     assert.equal(asked, 1);
+  });
+
+  it('hands on to the own agent of an origin, which then goes without being asked for', async () => {
+    const own = new http.Agent({ keepAlive: true });
+    const route = unknownRoute(own);
+    const chosen = new ChoosingAgent('DIRECT', own);
+    choice = chosen;
+    assert.equal(agentOf(await send(route, { agent: own })), chosen);
+    for (let count = 0; count < 5; count += 1) assert.equal(agentOf(await send(route, { agent: own })), own);
+    assert.equal(asked, 1);
+    const other = new http.Agent();
+    choice = undefined;
+    assert.equal(
+      agentOf(await send(route, { agent: other })),
+      other,
+      'one that is for a single request stays what it is',
+    );
+    assert.equal(agentOf(await send(route, { agent: own })), own);
+    own.destroy();
+  });
+
+  it('is asked each time where it hands on to another than the own one: a proxy, or other certificates', async () => {
+    const own = new http.Agent();
+    const route = unknownRoute(own);
+    for (const chosen of [new ChoosingAgent('DIRECT'), new ChoosingAgent('PROXY proxy.invalid:1', own)]) {
+      choice = chosen;
+      for (let count = 0; count < 2; count += 1) assert.equal(agentOf(await send(route, { agent: own })), chosen);
+    }
+    assert.equal(asked, 4);
   });
 
   it('has no say in requests that bring an agent, and learns nothing from them', async () => {
