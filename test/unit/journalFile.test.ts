@@ -59,7 +59,8 @@ describe('a record that a request waits for', () => {
 
   beforeEach(async () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), 'winnow-journal-'));
-    journal = new JournalFile(folder);
+    let time = 0; // files are read in the order of their names
+    journal = new JournalFile(folder, () => (time += 1_000));
   });
   afterEach(async () => {
     mock.restoreAll();

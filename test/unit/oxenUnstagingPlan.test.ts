@@ -97,6 +97,23 @@ describe('oxen: the plan of taking back', () => {
     );
   });
 
+  it('mends markers that are missing on several levels, also where only an edit holds them', () => {
+    const deeds: readonly Deed[] = [
+      ['stage', 'a/t.csv'],
+      ['upload', 'a/b/c/v.JSONL'],
+      ['unstage', 'a/b'],
+      ['unstage', 'a/b/c'],
+    ];
+    const one = scene({ deeds, chosen: [true, false] });
+    run(one.db, one.plan);
+    assert.deepEqual(one.db.changes().bareFolders, ['a'], 'hidden until its neighbour was taken back');
+    run(
+      one.db,
+      planUnstaging(one.db.changes(), [], secondRound(one.wanted, []), () => 'fedcba98'),
+    );
+    assert.deepEqual(one.db.changes(), { ...NO_CHANGES, edited: ['a/b/c/v.JSONL'] });
+  });
+
   it('stages nothing new, and never clears a marker above something that stays', () => {
     fc.assert(
       fc.property(state, (one) => {

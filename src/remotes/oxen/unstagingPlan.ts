@@ -1,4 +1,12 @@
-import { ancestorsOf, comparePaths, isInside, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
+import {
+  ancestorsOf,
+  comparePaths,
+  isInside,
+  parentOf,
+  ROOT,
+  type FolderPath,
+  type RemotePath,
+} from '../../removal/remotePath';
 import { keysOf, type OxenChanges } from './changes';
 import { fitsOnceDecoded } from './place';
 import { countBelow, pathsBelow } from './sorted';
@@ -113,8 +121,8 @@ function foldersAbove(paths: Iterable<FolderPath>): ReadonlySet<FolderPath> {
 
 /**
  * A bare folder above something that stays has lost the markers between (another client unstaged a removed folder by its name): the commit
- * would empty everything beside it. Staging one removed entry below again writes the markers anew; where only uploads and edits lie
- * below, an upload does.
+ * would empty everything beside it. Staging a removed entry again writes the markers of all folders above it anew; in a folder that holds only
+ * uploads and edits, an upload does. How many are missing on the way down does not show: each of the deepest folders is seen to.
  */
 function mendGaps(
   changes: OxenChanges,
@@ -126,14 +134,27 @@ function mendGaps(
   const upload: { folder: RemotePath; aside: RemotePath }[] = [];
   const stageable = new Set([...changes.removed, ...emptyFolders]);
   for (const gap of gapsOf(changes, emptyFolders, keep)) {
-    for (const branch of branchesBelow(gap, keep)) {
-      const below = pathsBelow(keep, branch);
-      const again = [branch, ...below].find((path) => stageable.has(path));
+    for (const [folder, held] of deepestFolders(pathsBelow(keep, gap))) {
+      const again = held.find((path) => stageable.has(path));
       if (again !== undefined) flip.push(again);
-      else upload.push({ folder: branch, aside: asideOf(`${branch}/folder` as RemotePath, unique()) });
+      else upload.push({ folder, aside: asideOf(`${folder}/folder` as RemotePath, unique()) });
     }
   }
   return { flip, upload };
+}
+
+/** Folders that hold paths, without those above others of them, each with what it holds. */
+function deepestFolders(paths: readonly RemotePath[]): ReadonlyMap<RemotePath, readonly RemotePath[]> {
+  const held = new Map<RemotePath, RemotePath[]>();
+  for (const path of paths) {
+    const folder = parentOf(path);
+    if (folder === ROOT) continue;
+    const beside = held.get(folder);
+    if (beside) beside.push(path);
+    else held.set(folder, [path]);
+  }
+  for (const above of foldersAbove(held.keys())) if (above !== ROOT) held.delete(above);
+  return held;
 }
 
 /** Bare folders with something staged below them. */
