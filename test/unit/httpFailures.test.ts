@@ -97,7 +97,7 @@ describe('http: connections that fail', () => {
       const failure = failureIn(await sendTo(server.origin, options).send(removal({ timeout: 300 }), never));
       assert.equal(failure.code, 'timeout');
       assert.equal(failure.reach, 'unanswered');
-      assert.ok(performance.now() - started < 1_400); // the whole answer would take over 1.5 s
+      assert.ok(performance.now() - started < 900);
     });
 
     it(`cancelled after sending: cancelled, in doubt, at once${by}`, async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { attributesOf } from '../../src/remotes/onedata/attributes';
 import { readDirectoryStatistics, walkFiles } from '../../src/remotes/onedata/countingRequests';
 import { listChildren, readContent } from '../../src/remotes/onedata/requests';
-import { versionAtLeast } from '../../src/remotes/onedata/version';
+import { versionAtLeast } from '../../src/remotes/version';
 import type { ApiRequest, Reply } from '../../src/remotes/request';
 import type { Answer } from '../../src/removal/failure';
 import { codeOf, good, reply } from '../support/onedataReplies';

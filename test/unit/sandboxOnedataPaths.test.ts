@@ -55,6 +55,8 @@ describe('Onedata sandbox: reading a request target', () => {
 
 describe('Onedata sandbox: file ids', () => {
   it('come back as they went, and nothing else decodes', () => {
+    /** One checksum in 32,768 is the same with a zero behind the text. */
+    const isBlind = (id: string): boolean => ['0000', '8000'].includes(id.slice(12, 16));
     const hex = fc.stringMatching(/^[0-9a-f]{8,32}$/);
     fc.assert(
       fc.property(hex, hex, fc.option(hex, { nil: undefined }), (uuid, spaceId, shareId) => {
@@ -65,6 +67,7 @@ describe('Onedata sandbox: file ids', () => {
         for (const broken of [
           id.slice(2),
           `${id}0`,
+          ...(isBlind(id) ? [] : [`${id}00`]),
           id.toLowerCase(),
           id.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
         ])

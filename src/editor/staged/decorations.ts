@@ -90,7 +90,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
   /** What the letter of an entry tells and its row does not: rows say by themselves what is staged, marked or protected by the server. */
   spoken(placed: Placed): string | undefined {
     this.readJournalOnce();
-    if (this.failureOf(placed)) return words.spokenFailed();
+    if (this.failureOf(entryKey(placed))) return words.spokenFailed();
     if (this.isInMarkedFolder(placed)) return words.spokenInMarkedFolder();
     return this.protection.globOf(placed.path) === undefined ? undefined : words.spokenProtectedBySetting();
   }
@@ -107,7 +107,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     const marks = this.marks.get(key) ?? NOTHING;
     const node = find(key);
     const entry = node?.type === 'entry' ? node.entry : undefined;
-    const failure = this.failureOf(placed);
+    const failure = this.failureOf(key);
     if (failure) return failedDecoration(failure, accounts.hostOf(placed.remote.account));
     if (isStaged(marks, entry)) return decoration('R', words.staged(), COLOURS.staged);
     if (marks.own.has('marked')) return decoration('M', words.marked(), COLOURS.marked);
@@ -118,8 +118,7 @@ export class Decorations implements vscode.FileDecorationProvider, vscode.Dispos
     return holdingDecoration(marks, entry);
   }
 
-  private failureOf(placed: Placed): Failure | undefined {
-    const key = entryKey(placed);
+  private failureOf(key: string): Failure | undefined {
     return isOwn(this.marks.get(key), 'failed') ? this.parts.history.failureAt(key) : undefined;
   }
 

@@ -84,8 +84,8 @@ export function followStaging(
   owned.add(marked.onDidChange(showBadge));
   const failed: Changing = { onDidChange: history.onDidChange, ids: () => history.failed().map(entryKey) };
   const isMarked = (): string[] => marked.all().map(({ remote, entry }) => entryKey({ remote, path: entry.path }));
-  owned.add(redrawChanged({ onDidChange: marked.onDidChange, ids: isMarked }, onedata));
-  for (const view of [oxen, onedata]) owned.add(redrawChanged(failed, view));
+  owned.add(redrawChanged({ onDidChange: marked.onDidChange, ids: isMarked }, [onedata]));
+  owned.add(redrawChanged(failed, [oxen, onedata]));
   showBadge();
   return owned;
 }
@@ -97,12 +97,12 @@ interface Changing {
 }
 
 /** Rows that begin or cease to be among them are drawn anew; nothing is asked of a server. */
-function redrawChanged({ onDidChange, ids }: Changing, { tree }: FollowedTree): vscode.Disposable {
+function redrawChanged({ onDidChange, ids }: Changing, views: readonly FollowedTree[]): vscode.Disposable {
   let before = new Set(ids());
   return onDidChange(() => {
     const now = new Set(ids());
     const changed = [...[...before].filter((id) => !now.has(id)), ...[...now].filter((id) => !before.has(id))];
     before = now;
-    tree.redraw(changed.map((id) => tree.find(id)).filter((node) => node !== undefined));
+    for (const { tree } of views) tree.redraw(changed.map((id) => tree.find(id)).filter((node) => node !== undefined));
   });
 }

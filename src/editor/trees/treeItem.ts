@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { nameOf } from '../../removal/remotePath';
+import { versionAtLeast } from '../../remotes/version';
 import { COMMANDS } from '../ids';
 import { entryUri } from '../uri';
 import { accountDescription, accountTooltip } from '../wording/access';
@@ -13,11 +14,7 @@ const { None, Collapsed } = vscode.TreeItemCollapsibleState;
  * Before 1.108, VS Code shows an error instead of rows when it still has their ids from a fetch that a redraw overtook (microsoft/vscode#281000).
  * Without ids it knows rows by their labels, which are unique below each row; those of accounts change.
  */
-const TAKES_IDS = minorOf(vscode.version) >= 108;
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
-}
+const TAKES_IDS = versionAtLeast(vscode.version, '1.108');
 
 /** What is known of an entry elsewhere than in its listing. */
 export interface EntryStates {

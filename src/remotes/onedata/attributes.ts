@@ -1,6 +1,6 @@
 import type { EntryKind, Trait } from '../../removal/remote';
 import { arrayAt, fieldAt, isRecord, numberAt, stringAt, type JsonRecord } from '../reply';
-import { versionAtLeast } from './version';
+import { versionAtLeast } from '../version';
 
 /** A file or directory as a provider describes it, whichever names its version uses. Bytes; ms since 1970. */
 export interface Attributes {

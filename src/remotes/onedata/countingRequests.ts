@@ -3,7 +3,7 @@ import { arrayAt, isRecord, numberAt, recordAt, stringAt, type JsonRecord } from
 import type { ApiRequest } from '../request';
 import { countingQuery } from './attributes';
 import { PAGE_SIZE, onData, read } from './requests';
-import { versionAtLeast } from './version';
+import { versionAtLeast } from '../version';
 
 /** One page of `GET /data/{id}/files`: what lies below a directory, counted. Directories are not listed. */
 export interface FilesPage {

@@ -8,7 +8,7 @@ import { saysNotThere } from './failures';
 import { inParallel } from './pool';
 import { ask, type SpaceOnProvider } from './provider';
 import { deleteById, deleteInFolder, readAttributes } from './requests';
-import { versionAtLeast } from './version';
+import { versionAtLeast } from '../version';
 
 /** One path a request; the number under way adapts between these. */
 export const DELETION_LIMITS: BatchLimits = {

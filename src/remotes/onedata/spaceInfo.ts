@@ -1,5 +1,5 @@
 import { comparePaths } from '../../removal/remotePath';
-import { versionAtLeast } from './version';
+import { versionAtLeast } from '../version';
 
 /** A Oneprovider that supports a space. */
 export interface OnedataProvider {

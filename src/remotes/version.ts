@@ -1,5 +1,5 @@
 /**
- * Whether a server's release is at least `wanted` (`21.02.4`). Numbers are compared one by one, a suffix such as `-rc1` is ignored,
+ * Whether a release of a server or of the editor is at least `wanted` (`21.02.4`). Numbers are compared one by one, a suffix such as `-rc1` is ignored,
  * a missing number is 0 (`25.0` is `25.0.0`). A version that nobody knows is older than everything: the careful answer.
  */
 export function versionAtLeast(version: string, wanted: string): boolean {
