@@ -168,7 +168,7 @@ async function measure() {
   }
   if (wants('opening')) {
     say('measuring opening …');
-    const measured = measureOpening(path.join(scratch, 'opening'), rounds, share);
+    const measured = measureOpening(path.join(ROOT, 'out/bench/opening'), rounds, share);
     figures.push(...(await measured.catch(partFailed('opening'))));
   }
   if (values.peers || only.includes('peers')) figures.push(...(await measurePeers(rounds, scratch)));

@@ -149,6 +149,18 @@ describe('deleting permanently on Onedata', () => {
     assert.match(await askedAbout('scans/scan-001.dat'), /read-only storage.*bytes stay/);
   });
 
+  /** With one mark focused, the button above all of them means all; that mark's own menu means it alone. Both are answered with No. */
+  async function onlyTheRowsOwnMenuMeansTheRow(): Promise<void> {
+    const [first = '', ...others] = ODD;
+    await (await workbench().scrollTo('Staged', first)).click();
+    await workbench().viewAction('Staged', 'Delete Marked Permanently…');
+    const all = await workbench().answerDialog('Cancel');
+    for (const name of ODD) assert.ok(all.includes(name), all);
+    await workbench().chooseInContextMenu(await workbench().scrollTo('Staged', first), 'Delete Permanently…');
+    const one = await workbench().answerDialog('Cancel');
+    assert.ok(one.includes(first) && others.every((name) => !one.includes(name)), one);
+  }
+
   it('marks odd names without sending anything; they can be unmarked, survive a reload, and only they are deleted', async () => {
     const before = await names('odd names');
     await (await workbench().scrollTo('Onedata', 'Field Station')).click();
@@ -165,6 +177,7 @@ describe('deleting permanently on Onedata', () => {
     );
     await workbench().until(async () => (await workbench().row('Staged', 'Case.txt').count()) === 0, 'one mark less');
     assert.deepEqual(await names('odd names'), before, 'marking sends nothing');
+    await onlyTheRowsOwnMenuMeansTheRow();
 
     await workbench().page.waitForTimeout(2_000); // VS Code writes an extension's state down after a moment
     await workbench().load();

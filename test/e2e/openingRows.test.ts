@@ -42,6 +42,22 @@ describe('rows opened while what they show beside their names arrives', () => {
     assert.deepEqual(workbench().pageErrors, []);
   });
 
+  it('shows what is new anywhere when the title says Refresh, whatever row has the focus', async () => {
+    await (await workbench().scrollTo('Oxen', 'annotations')).click();
+    const { url, token } = sandbox().oxen;
+    const answer = await fetch(`${url}/api/repos/field-station/samples/workspaces`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify({ workspace_id: 'w-2', name: 'second-look', branch_name: 'main' }),
+    });
+    assert.equal(answer.status, 200);
+    await workbench().viewAction('Oxen', 'Refresh');
+    await workbench().until(
+      async () => (await workbench().row('Oxen', 'second-look').count()) > 0,
+      'the workspace that another client has made',
+    );
+  });
+
   it('never closes a folder again that was opened while the rows above were drawn anew', async function () {
     this.timeout(120_000);
     for (const label of FOLDERS) await workbench().expand('Oxen', label);

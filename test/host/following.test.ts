@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposables } from '../../src/editor/disposables';
 import { followStaging, type Followed } from '../../src/editor/staged/following';
 import type { WatchedWorkspace } from '../../src/editor/staged/stagedModel';
+import type { TreeNode } from '../../src/editor/trees/node';
 import { WORKSPACE } from '../support/builders';
 
 const EVERY = 20;
@@ -15,15 +16,25 @@ describe('staged removals are read again', () => {
   let workspaces: readonly WatchedWorkspace[] = watched;
   let seen: 'staged' | 'oxen' | undefined;
   let following: Disposables | undefined;
+  const opened = new vscode.EventEmitter<TreeNode>();
+  const expanded = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<TreeNode>>();
+  let watches: string[] = [];
+  let answer = (): void => undefined;
   const nothing = new vscode.EventEmitter<never>().event;
   const accountsChanged = new vscode.EventEmitter<void>();
   const treeOf = (kind: 'oxen' | undefined): Followed['oxen'] => ({
-    tree: { refresh: () => undefined, learn: () => undefined, redraw: () => undefined, find: () => undefined },
+    tree: {
+      onDidOpen: opened.event,
+      refresh: () => undefined,
+      learn: () => undefined,
+      redraw: () => undefined,
+      find: () => undefined,
+    },
     view: {
       get visible() {
         return kind !== undefined && seen === kind;
       },
-      onDidExpandElement: nothing,
+      onDidExpandElement: expanded.event,
     },
   });
   const follow = (timing: { idle?: number; every?: number }): void => {
@@ -37,7 +48,10 @@ describe('staged removals are read again', () => {
           onDidChange: nothing,
           workspaces: () => workspaces,
           count: () => 0,
-          watch: () => Promise.resolve(),
+          watch: (_, label) => {
+            watches.push(label);
+            return new Promise((resolve) => (answer = resolve));
+          },
           refresh: () => Promise.resolve(void (reads += 1)),
         },
         marked: { onDidChange: nothing, all: () => [] },
@@ -56,6 +70,7 @@ describe('staged removals are read again', () => {
     following?.dispose();
     workspaces = watched;
     seen = undefined;
+    watches = [];
   });
 
   for (const view of ['staged', 'oxen'] as const) {
@@ -88,6 +103,35 @@ describe('staged removals are read again', () => {
     assert.equal(reads, 1);
     accountsChanged.fire();
     assert.equal(reads, 2);
+  });
+
+  describe('of a workspace', () => {
+    const commit = { id: 'c', message: '', time: undefined };
+    const row: TreeNode = {
+      type: 'workspace',
+      id: 'w',
+      parent: undefined,
+      address: WORKSPACE,
+      label: 'tidy-up',
+      commit,
+    };
+
+    it('once it is open, though VS Code has lost the event that says so', () => {
+      follow({});
+      opened.fire(row);
+      assert.deepEqual(watches, ['tidy-up']);
+    });
+
+    it('once when VS Code tells of it in both ways, and again when it is opened later', async () => {
+      follow({});
+      opened.fire(row);
+      expanded.fire({ element: row });
+      assert.deepEqual(watches, ['tidy-up']);
+      answer();
+      await wait(0);
+      expanded.fire({ element: row });
+      assert.deepEqual(watches, ['tidy-up', 'tidy-up']);
+    });
   });
 
   it('no more after the end', async () => {

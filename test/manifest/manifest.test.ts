@@ -19,6 +19,8 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
       'the same command with a plural label, for the menu of several rows',
     ]),
   ),
+  'winnow.refresh.row': 'means the row it was clicked on; Refresh does it for all',
+  'winnow.onedata.deleteMarked.row': 'means the row it was clicked on; Delete Marked Permanently… does it for all',
   'winnow.retry': 'belongs to one error row of a tree; Refresh does it for all',
   'winnow.loadMore': 'belongs to one row at the end of a half-loaded folder',
 };
@@ -111,6 +113,13 @@ describe('the manifest', () => {
     it('show every menu item somewhere only, never everywhere', () => {
       for (const { menu, item } of menuItems())
         assert.ok(item.when, `${item.command ?? item.submenu ?? '?'} in ${menu} has no when`);
+    });
+
+    it('have no command both above a view and on its rows: VS Code hands the focused row to those above, too', () => {
+      const above = new Set((menus['view/title'] ?? []).map(({ command }) => command));
+      const both = (menus['view/item/context'] ?? []).map(({ command }) => command).filter((id) => above.has(id));
+      const meansTheSame = ['winnow.showOutput', 'winnow.goToPath']; // takes no row; starts where the person is, from above as well
+      assert.deepEqual(both, meansTheSame);
     });
 
     it('put removals into the group where people look for them', () => {

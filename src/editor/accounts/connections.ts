@@ -66,9 +66,9 @@ export class Connections implements vscode.Disposable {
   ) {
     this.trust = new ProviderTrust(accounts, askDomain);
     this.listeners = [
-      accounts.onDidChange(() => this.clients.clear()),
+      accounts.onDidChange(() => this.forgetAll()),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (CLIENT_SETTINGS.some((setting) => change.affectsConfiguration(setting))) this.clients.clear();
+        if (CLIENT_SETTINGS.some((setting) => change.affectsConfiguration(setting))) this.forgetAll();
       }),
     ];
   }
@@ -173,6 +173,10 @@ export class Connections implements vscode.Disposable {
   /** Forgets what was learnt with an account's token, to ask anew. */
   forget(accountId: string): void {
     this.clients.delete(accountId);
+  }
+
+  forgetAll(): void {
+    this.clients.clear();
   }
 
   dispose(): void {

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
 import { remoteKey } from '../../removal/address';
-import { select, type Listed } from '../../removal/selection';
+import { chooseRows, select, type Listed } from '../../removal/selection';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
+import { entryKey } from '../staged/entryMarks';
 import type { Marked, MarkedModel } from '../staged/markedModel';
-import { listedIn, type StagedNode } from '../staged/stagedNode';
+import { listedIn, stagedRowId, type StagedNode } from '../staged/stagedNode';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/marks';
@@ -38,7 +39,9 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
     [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
       unmark(clicked, selected ?? (clicked ? [] : onedata.selection), parts),
     [COMMANDS.onedataUnmarkAll]: () => marked.unmark(marked.all()),
-    [COMMANDS.onedataDeleteMarked]: (row?: StagedNode) => deleteMarked(row, parts),
+    [COMMANDS.onedataDeleteMarked]: () => deleteMarked(marked.all(), parts),
+    [COMMANDS.onedataDeleteMarkedRow]: (clicked: StagedNode, selected?: readonly StagedNode[]) =>
+      deleteMarked(marksIn(chooseRows(clicked, selected, stagedRowId), marked), parts),
   };
 }
 
@@ -75,11 +78,14 @@ async function unmark(
   else void vscode.window.showInformationMessage(words.noneOfThemMarked());
 }
 
-/** One plan over all that is marked (or over the marked place whose row was clicked), read and counted anew. */
-async function deleteMarked(row: StagedNode | undefined, { marked, door }: MarkParts): Promise<Report | undefined> {
-  const all = marked.all();
-  const inRow = row ? new Set(listedIn(row).map(({ entry }) => entry)) : undefined;
-  const chosen = inRow ? all.filter(({ entry }) => inRow.has(entry)) : all;
+/** What is still marked of what these rows of the Staged view stand for. */
+function marksIn(rows: readonly StagedNode[], marked: MarkedModel): readonly Marked[] {
+  const keys = new Set(rows.flatMap(listedIn).map(({ remote, entry }) => entryKey({ remote, path: entry.path })));
+  return marked.all().filter(({ remote, entry }) => keys.has(entryKey({ remote, path: entry.path })));
+}
+
+/** One plan over these marks, read and counted anew. */
+async function deleteMarked(chosen: readonly Marked[], { marked, door }: MarkParts): Promise<Report | undefined> {
   if (chosen.length === 0) {
     void vscode.window.showInformationMessage(words.nothingMarked());
     return undefined;

@@ -34,9 +34,13 @@ export function treeCommands({
     viewOf(row).tree.refresh(row);
   };
   return {
-    [COMMANDS.refresh]: async (row?: TreeNode) => {
-      if (row) refreshAt(row);
-      else for (const { tree } of [oxen, onedata]) tree.refresh();
+    [COMMANDS.refresh]: async () => {
+      connections.forgetAll();
+      for (const { tree } of [oxen, onedata]) tree.refresh();
+      await staged.refresh();
+    },
+    [COMMANDS.refreshRow]: async (row: TreeNode) => {
+      refreshAt(row);
       await staged.refresh();
     },
     [COMMANDS.retry]: (row: ProblemNode) => refreshAt(row.parent),

@@ -18,7 +18,7 @@ const IDLE = 1_500;
 const EVERY = 60_000;
 
 interface FollowedTree {
-  readonly tree: Pick<NodeTree, 'refresh' | 'learn' | 'redraw' | 'find'>;
+  readonly tree: Pick<NodeTree, 'onDidOpen' | 'refresh' | 'learn' | 'redraw' | 'find'>;
   readonly view: Pick<vscode.TreeView<TreeNode>, 'visible' | 'onDidExpandElement'>;
 }
 
@@ -58,11 +58,15 @@ export function followStaging(
       refresh();
     }),
   );
-  owned.add(
-    oxen.view.onDidExpandElement(({ element }) => {
-      if (element.type === 'workspace') void staged.watch(element.address, element.label);
-    }),
-  );
+  /** An opened row is told of twice, by VS Code and by its asking for what is below. */
+  const beginning = new Set<TreeNode>();
+  const watch = (row: TreeNode): void => {
+    if (row.type !== 'workspace' || beginning.has(row)) return;
+    beginning.add(row);
+    void staged.watch(row.address, row.label).finally(() => beginning.delete(row));
+  };
+  owned.add(oxen.view.onDidExpandElement(({ element }) => watch(element)));
+  owned.add(oxen.tree.onDidOpen(watch));
   owned.add(
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) refresh();

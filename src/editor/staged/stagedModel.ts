@@ -34,6 +34,9 @@ export class StagedModel implements vscode.Disposable {
   /** What was staged from this window, by `remote/path`. */
   private readonly own: Set<string>;
   private readonly ended = new AbortController();
+  /** Reads so far, and by workspace the latest one whose answer was taken in: one that was overtaken tells of the past. */
+  private reads = 0;
+  private readonly taken = new Map<string, number>();
 
   constructor(
     private readonly memento: vscode.Memento,
@@ -94,16 +97,19 @@ export class StagedModel implements vscode.Disposable {
 
   /** Reads one workspace anew, when it is watched. */
   async read(address: OxenAddress): Promise<void> {
+    const key = remoteKey(address);
+    const turn = (this.reads += 1);
     const remote = await this.connections.workspace(address);
     const answer = remote.ok ? await remote.value.staged(this.ended.signal) : remote;
-    const known = this.watched.get(remoteKey(address));
-    if (!known) return;
+    const known = this.watched.get(key);
+    if (!known || turn < (this.taken.get(key) ?? 0)) return;
+    this.taken.set(key, turn);
     const { failure: _, ...rest } = known;
     const isGone = !answer.ok && answer.failure.kind === 'notFound';
-    if (isGone) this.watched.delete(remoteKey(address));
+    if (isGone) this.watched.delete(key);
     else {
       const news = answer.ok ? { state: answer.value } : { failure: answer.failure };
-      this.watched.set(remoteKey(address), { ...rest, ...news });
+      this.watched.set(key, { ...rest, ...news });
       if (answer.ok) this.forgetOwn(address, answer.value);
     }
     if (isGone) await this.remember();

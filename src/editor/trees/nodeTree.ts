@@ -39,6 +39,12 @@ const DETAILS_AT_ONCE = 3;
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
+  private readonly opened = new vscode.EventEmitter<TreeNode>();
+  /**
+   * VS Code asks for the rows below a row for the first time: it is open. VS Code's own event for it gets lost when the row is drawn anew between
+   * the click and the event (`extHostTreeViews`: "No tree item with id … found").
+   */
+  readonly onDidOpen = this.opened.event;
   private readonly loaded = new Map<string, Children>();
   private readonly loading = new Map<string, Promise<Children>>();
   private readonly known = new Map<string, TreeNode>();
@@ -77,6 +83,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** For VS Code, which shows what it asks for; everybody else asks for `rows`. */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) return this.rows();
+    if (!this.wasOpen(node)) this.opened.fire(node);
     this.lost.asked(node);
     try {
       return await this.rows(node);
@@ -183,6 +190,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   dispose(): void {
     this.ended.abort();
     this.lost.dispose();
+    this.opened.dispose();
     this.changed.dispose();
   }
 
