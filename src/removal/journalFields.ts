@@ -38,3 +38,8 @@ export function needList<T>(value: unknown, read: (item: unknown) => T): readonl
 export function maybe<K extends string, T>(key: K, value: unknown, read: (value: unknown) => T): Partial<Record<K, T>> {
   return value === undefined ? {} : ({ [key]: read(value) } as Partial<Record<K, T>>);
 }
+
+/** The members of a union as a list that the compiler keeps complete. */
+export function members<T extends string>(all: Readonly<Record<T, true>>): readonly T[] {
+  return Object.keys(all) as T[];
+}

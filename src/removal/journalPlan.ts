@@ -1,8 +1,8 @@
-import { fromUriText, toUriText } from './address';
-import type { Failure, FailureKind } from './failure';
+import { fromUriText, remoteKey, toUriText, type RemoteAddress } from './address';
 import {
   DamagedRecord,
   maybe,
+  members,
   needFields,
   needList,
   needNumber,
@@ -10,24 +10,29 @@ import {
   needText,
   type Fields,
 } from './journalFields';
-import type { NotStartedReason, Outcome, Receipt, SkipReason } from './outcome';
+import { SKIP_REASONS } from './journalOutcome';
 import type { Action, Plan, Warning } from './plan';
 import { effectOf } from './planning';
 import type { Entry, EntryKind, Extent, Target, Trait } from './remote';
-import { ROOT } from './remotePath';
+import { parseRemotePath, ROOT } from './remotePath';
 
 /*
- * Plans, outcomes and failures as JSON. Field by field in both directions: what is not named here is never written, so that
+ * Plans as JSON. Field by field in both directions: what is not named here is never written, so that
  * nothing else (a token least of all) can slip into the journal.
  */
 
 export function planFields(plan: Plan): Fields {
+  const remotes: RemoteAddress[] = [];
+  const fieldsOf = (target: Target): Fields => targetFields(target, positionIn(remotes, target.remote), plan.total);
+  const targets = plan.targets.map(fieldsOf);
+  const skipped = plan.skipped.map(({ target, reason }) => ({ ...fieldsOf(target), reason }));
   return {
     id: plan.id,
     action: plan.action,
     createdAt: plan.createdAt,
-    targets: plan.targets.map((target) => targetFields(target, plan.total)),
-    skipped: plan.skipped.map(({ target, reason }) => ({ ...targetFields(target, plan.total), reason })),
+    remotes: remotes.map((remote) => toUriText({ remote, path: ROOT })),
+    targets,
+    skipped,
     total: extentFields(plan.total),
     warnings: plan.warnings.map(({ code, count, names, loaded, total }) => ({ code, count, names, loaded, total })),
   };
@@ -37,7 +42,8 @@ export function readPlan(value: unknown): Plan {
   const fields = needFields(value);
   const action = needOneOf(fields.action, ACTIONS);
   const total = readExtent(fields.total);
-  const target = (item: unknown): Target => readTarget(item, total);
+  const remotes = needList(fields.remotes, readRemote);
+  const target = (item: unknown): Target => readTarget(item, remotes, total);
   return {
     id: needText(fields.id),
     action,
@@ -53,87 +59,22 @@ export function readPlan(value: unknown): Plan {
   };
 }
 
-export function outcomeFields(outcome: Outcome): Fields {
-  switch (outcome.kind) {
-    case 'done':
-    case 'alreadyGone': {
-      const { receipt } = outcome;
-      return { kind: outcome.kind, receipt: receipt && { status: receipt.status, serverId: receipt.serverId } };
-    }
-    case 'skipped':
-      return { kind: 'skipped', reason: outcome.reason };
-    case 'notStarted':
-      return { kind: 'notStarted', reason: outcome.reason, failure: outcome.failure && failureFields(outcome.failure) };
-    case 'failed':
-    case 'unknown':
-      return { kind: outcome.kind, failure: failureFields(outcome.failure) };
-  }
-}
-
-export function readOutcome(value: unknown): Outcome {
-  const { kind, receipt, reason, failure } = needFields(value);
-  switch (kind) {
-    case 'done':
-    case 'alreadyGone':
-      return { kind, ...maybe('receipt', receipt, readReceipt) };
-    case 'skipped':
-      return { kind, reason: needOneOf(reason, SKIP_REASONS) };
-    case 'notStarted':
-      return { kind, reason: needOneOf(reason, NOT_STARTED_REASONS), ...maybe('failure', failure, readFailure) };
-    case 'failed':
-    case 'unknown':
-      return { kind, failure: readFailure(failure) };
-    default:
-      throw new DamagedRecord();
-  }
-}
-
-export function failureFields(failure: Failure): Fields {
-  const { kind, code, data, status, serverId, retryable, reach } = failure;
-  return { kind, code, data, status, serverId, retryable, reach };
-}
-
-export function readFailure(value: unknown): Failure {
-  const fields = needFields(value);
-  const data: Record<string, string | number> = {};
-  for (const [key, item] of Object.entries(needFields(fields.data))) {
-    if (typeof item === 'string' || typeof item === 'number') data[key] = item;
-  }
-  return {
-    kind: needOneOf(fields.kind, FAILURE_KINDS),
-    code: needText(fields.code),
-    data,
-    retryable: fields.retryable === true,
-    reach: needOneOf(fields.reach, ['notSent', 'unanswered', 'answered'] as const),
-    ...maybe('status', fields.status, needNumber),
-    ...maybe('serverId', fields.serverId, needText),
-  };
+/** Where a remote stands in the list; at its end, if it was not in it. */
+function positionIn(remotes: RemoteAddress[], remote: RemoteAddress): number {
+  const known = remotes.findLastIndex((one) => one === remote || remoteKey(one) === remoteKey(remote));
+  return known >= 0 ? known : remotes.push(remote) - 1;
 }
 
 /**
- * The extent of a file that was counted with the others says nothing that its entry does not: left out, ten thousand of them take half the bytes, and
- * they are written before anything is sent.
+ * Only what is there, and no more than reading it back needs: no kind for a file, no number for the first remote, and no extent that
+ * says what the entry says. Ten thousand files are written before anything is sent. (One by one: `JSON.stringify` would leave out
+ * what is undefined, too, but takes three times as long.)
  */
-function targetFields({ remote, entry, extent }: Target, total: Extent): Fields {
-  const fields: Record<string, unknown> = { uri: toUriText({ remote, path: entry.path }), entry: entryFields(entry) };
-  if (!isAsListed(entry, extent, total)) fields.extent = extentFields(extent);
-  return fields;
-}
-
-function isAsListed({ kind, bytes }: Entry, extent: Extent, { countedAt }: Extent): boolean {
-  const isCounted = extent.files === 1 && extent.precision === 'exact' && extent.countedAt === countedAt;
-  return kind === 'file' && isCounted && extent.bytes === (bytes ?? 0);
-}
-
-function extentAsListed({ kind, bytes = 0 }: Entry, { countedAt }: Extent): Extent {
-  if (kind !== 'file') throw new DamagedRecord();
-  return { files: 1, bytes, precision: 'exact', countedAt };
-}
-
-/** One by one, and only what is there: `JSON.stringify` would leave out the rest, too, but takes three times as long. */
-function entryFields(entry: Entry): Fields {
-  const { bytes, files, modified, version, id, parentId, linkTarget } = entry;
-  const fields: Record<string, unknown> = { kind: entry.kind };
+function targetFields({ entry, extent }: Target, remote: number, total: Extent): Fields {
+  const { kind, bytes, files, modified, version, id, parentId, linkTarget } = entry;
+  const fields: Record<string, unknown> = { path: entry.path };
+  if (remote > 0) fields.remote = remote;
+  if (kind !== 'file') fields.kind = kind;
   if (entry.traits.length > 0) fields.traits = entry.traits;
   if (bytes !== undefined) fields.bytes = bytes;
   if (files !== undefined) fields.files = files;
@@ -142,17 +83,36 @@ function entryFields(entry: Entry): Fields {
   if (id !== undefined) fields.id = id;
   if (parentId !== undefined) fields.parentId = parentId;
   if (linkTarget !== undefined) fields.linkTarget = linkTarget;
+  if (!isAsListed(entry, extent)) fields.extent = extentFields(extent);
+  else if (extent.countedAt !== total.countedAt) fields.later = extent.countedAt - total.countedAt;
   return fields;
 }
 
-function readTarget(value: unknown, total: Extent): Target {
-  const { uri, entry, extent } = needFields(value);
-  const location = fromUriText(needText(uri));
-  if (location === undefined || location.path === ROOT) throw new DamagedRecord();
-  const fields = needFields(entry);
-  const read: Entry = {
-    path: location.path,
-    kind: needOneOf(fields.kind, ENTRY_KINDS),
+/** All that the extent says beside the entry is when it was counted. */
+function isAsListed({ kind, bytes }: Entry, extent: Extent): boolean {
+  return kind === 'file' && extent.files === 1 && extent.precision === 'exact' && extent.bytes === (bytes ?? 0);
+}
+
+/** `later`: ms after the first of the plan's entries was counted. */
+function extentAsListed({ kind, bytes = 0 }: Entry, later: number, total: Extent): Extent {
+  if (kind !== 'file') throw new DamagedRecord();
+  return { files: 1, bytes, precision: 'exact', countedAt: total.countedAt + later };
+}
+
+function readRemote(value: unknown): RemoteAddress {
+  const location = fromUriText(needText(value));
+  if (location?.path !== ROOT) throw new DamagedRecord();
+  return location.remote;
+}
+
+function readTarget(value: unknown, remotes: readonly RemoteAddress[], total: Extent): Target {
+  const fields = needFields(value);
+  const remote = remotes[fields.remote === undefined ? 0 : needNumber(fields.remote)];
+  const parsed = parseRemotePath(needText(fields.path));
+  if (remote === undefined || !parsed.ok) throw new DamagedRecord();
+  const entry: Entry = {
+    path: parsed.path,
+    kind: fields.kind === undefined ? 'file' : needOneOf(fields.kind, ENTRY_KINDS),
     traits: fields.traits === undefined ? [] : needList(fields.traits, (trait) => needOneOf(trait, TRAITS)),
     ...maybe('bytes', fields.bytes, needNumber),
     ...maybe('files', fields.files, needNumber),
@@ -162,11 +122,9 @@ function readTarget(value: unknown, total: Extent): Target {
     ...maybe('parentId', fields.parentId, needText),
     ...maybe('linkTarget', fields.linkTarget, needText),
   };
-  return {
-    remote: location.remote,
-    entry: read,
-    extent: extent === undefined ? extentAsListed(read, total) : readExtent(extent),
-  };
+  const { extent, later = 0 } = fields;
+  if (extent !== undefined) return { remote, entry, extent: readExtent(extent) };
+  return { remote, entry, extent: extentAsListed(entry, needNumber(later), total) };
 }
 
 function extentFields({ files, bytes, precision, countedAt }: Extent): Fields {
@@ -194,16 +152,6 @@ function readWarning(value: unknown): Warning {
   };
 }
 
-function readReceipt(value: unknown): Receipt {
-  const fields = needFields(value);
-  return { status: needNumber(fields.status), ...maybe('serverId', fields.serverId, needText) };
-}
-
-/** The members of a union as a list that the compiler keeps complete. */
-function members<T extends string>(all: Readonly<Record<T, true>>): readonly T[] {
-  return Object.keys(all) as T[];
-}
-
 const ACTIONS = members<Action>({
   stageRemoval: true,
   deletePermanently: true,
@@ -227,15 +175,6 @@ const TRAITS = members<Trait>({
   conflict: true,
   special: true,
 });
-const SKIP_REASONS = members<SkipReason>({
-  alreadyStaged: true,
-  changedSinceListed: true,
-  insideAnotherTarget: true,
-  special: true,
-  onlyUploaded: true,
-  protected: true,
-});
-const NOT_STARTED_REASONS = members<NotStartedReason>({ cancelled: true, stopped: true, refused: true });
 const WARNING_CODES = members<Warning['code']>({
   dropsUploads: true,
   dropsEdits: true,
@@ -247,19 +186,4 @@ const WARNING_CODES = members<Warning['code']>({
   partlyLoaded: true,
   countIncomplete: true,
   everything: true,
-});
-const FAILURE_KINDS = members<FailureKind>({
-  auth: true,
-  forbidden: true,
-  notFound: true,
-  protected: true,
-  invalid: true,
-  conflict: true,
-  busy: true,
-  tooLarge: true,
-  unavailable: true,
-  timeout: true,
-  network: true,
-  unexpected: true,
-  cancelled: true,
 });

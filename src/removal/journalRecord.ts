@@ -1,6 +1,7 @@
 import type { Failure } from './failure';
 import { DamagedRecord, maybe, needFields, needList, needNumber, needText, type Fields } from './journalFields';
-import { failureFields, outcomeFields, planFields, readFailure, readOutcome, readPlan } from './journalPlan';
+import { failureFields, outcomeFields, readFailure, readOutcome } from './journalOutcome';
+import { planFields, readPlan } from './journalPlan';
 import type { Outcome } from './outcome';
 import type { Plan } from './plan';
 

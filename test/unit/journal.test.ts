@@ -130,7 +130,9 @@ describe('journal', () => {
       [true, target(plain, SPACE, extent(1, 99))],
       [true, target(plain, SPACE, extent(2, 100))],
       [true, target(plain, SPACE, extent(1, 100, 'atLeast'))],
-      [true, target(plain, SPACE, { ...extent(1, 100), countedAt: START + 1 })],
+      [false, target(plain, SPACE, { ...extent(1, 100), countedAt: START + 1 })],
+      [false, target(plain, SPACE, { ...extent(1, 100), countedAt: START - 1 })],
+      [true, target(plain, SPACE, { ...extent(1, 99), countedAt: START + 1 })],
       [true, target(folder('folder'), SPACE, extent(1, 0))],
     ];
     for (const [isWritten, one] of cases) {
@@ -237,13 +239,34 @@ describe('journal', () => {
     fc.assert(fc.property(fc.json(), (json) => void decodeJournal(`${json}\n`)));
   });
 
-  it('never reads a target that addresses a root', () => {
+  it('never reads a target that addresses a root, nor one of no remote', () => {
     const line = encodeRecords([{ type: 'planned', run: 'r', at: 1, plan: RICH }]);
-    for (const uri of ['onedata://lab/space-1', 'onedata://lab/space-1/', 'onedata://lab/space-1/..', 'file:///etc']) {
-      const bent = line.replace(/"uri":"onedata:[^"]*"/, `"uri":"${uri}"`);
-      assert.notEqual(bent, line);
-      assert.deepEqual(decodeJournal(bent), { records: [], damaged: 1 });
+    const bends: readonly (readonly [from: RegExp, to: readonly string[]])[] = [
+      [/"path":"#\?%2F"/, ['', '/', '.', '..', 'a/../..', '/etc', 'a//b'].map((path) => `"path":"${path}"`)],
+      [/"path":"#\?%2F"/, ['"path":null', '"way":"a"']],
+      [/"remote":1/, ['"remote":2', '"remote":-1', '"remote":0.5', '"remote":"1"']],
+      [
+        /"remotes":\["[^"]*"/,
+        ['', 'file:///etc', 'onedata://lab', 'onedata://lab/s/a'].map((uri) => `"remotes":["${uri}"`),
+      ],
+      [/"remotes":\[[^\]]*\]/, ['"remotes":[]', '"remotes":{}']],
+    ];
+    for (const [from, all] of bends) {
+      for (const to of all) {
+        const bent = line.replace(from, to);
+        assert.notEqual(bent, line, to);
+        assert.deepEqual(decodeJournal(bent), { records: [], damaged: 1 }, to);
+      }
     }
+  });
+
+  it('keeps a plan of ten thousand files small: it is written before anything is sent', () => {
+    const names = Array.from({ length: 10_000 }, (_, n) => `measurements/m_${n}.txt`);
+    const counted = (n: number) => ({ ...extent(1, 36), countedAt: START + (n >> 8) });
+    const plan = planOf(names.map((name, n) => target(file(name, { bytes: 36 }), WORKSPACE, counted(n))));
+    const text = encodeRecords([{ type: 'planned', run: 'r', at: START, plan }]);
+    assert.ok(text.length < 600_000, String(text.length));
+    assert.deepEqual(decodeJournal(text).records, [{ type: 'planned', run: 'r', at: START, plan }]);
   });
 });
 

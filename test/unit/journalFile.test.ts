@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { mock } from 'node:test';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { encodeRecords } from '../../src/removal/journalRecord';
-import { planOf, targets } from '../support/builders';
+import { file, planOf, target } from '../support/builders';
 
 const fileOf = (journal: JournalFile): Promise<fs.FileHandle> =>
   (journal as unknown as { readonly file: Promise<fs.FileHandle> }).file;
@@ -156,8 +156,10 @@ describe('a record that a request waits for', () => {
 });
 
 describe('the journal on disk', () => {
-  const planned = (run: string, names: number) => {
-    const plan = { ...planOf(targets(names)), id: run };
+  /** A plan that takes a hundred bytes a target. */
+  const planned = (run: string, count: number) => {
+    const names = Array.from({ length: count }, (_, n) => file(`${'deep/'.repeat(13)}${n}.txt`));
+    const plan = { ...planOf(names.map((one) => target(one))), id: run };
     return { type: 'planned', run, at: 1, plan } as const;
   };
   let folder: string;
