@@ -19,11 +19,6 @@ describe('what waits or failed can be seen at a glance', () => {
     const row = workbench().row(view, label).first();
     await workbench().until(async () => (await badgeOf(row)) === letter, `${label} has the badge "${letter}"`);
   };
-  const isSpoken = (view: string, words: RegExp): Promise<unknown> =>
-    workbench().until(
-      async () => (await workbench().spokenRows(view)).some((row) => words.test(row)),
-      `a row of ${view} that is read as ${words.source}`,
-    );
   const inMenu = async (view: string, label: string, item: string): Promise<void> =>
     workbench().chooseInContextMenu(await workbench().scrollTo(view, label), item);
 
@@ -54,7 +49,7 @@ describe('what waits or failed can be seen at a glance', () => {
     await inMenu('Onedata', 'annotations', 'Mark for Deletion');
     await badge('Onedata', 'annotations', 'M');
     await badge('Onedata', 'cat_001.xml', 'M');
-    await isSpoken('Onedata', /^File, cat_001\.xml, .*in a folder that is marked for deletion$/);
+    await workbench().isSpoken('Onedata', /^File, cat_001\.xml, .*in a folder that is marked for deletion$/);
     await workbench().scrollTo('Onedata', 'protected');
     await badge('Onedata', 'protected', 'P');
   });
@@ -65,7 +60,7 @@ describe('what waits or failed can be seen at a glance', () => {
     await workbench().answerDialog('Delete 1 File Permanently');
     await badge('Onedata', 'readable.txt', '!');
     await badge('Onedata', 'locked', '•');
-    await isSpoken('Onedata', /^File, readable\.txt, .*its last removal failed$/);
+    await workbench().isSpoken('Onedata', /^File, readable\.txt, .*its last removal failed$/);
   });
 
   it('in every theme', async () => {

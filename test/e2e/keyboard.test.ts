@@ -90,10 +90,7 @@ describe('the whole flow by keyboard', () => {
       `the focus of ${view} is on ${label}`,
     );
   const spoken = async (view: string, words: RegExp): Promise<void> => {
-    await workbench().until(
-      async () => (await workbench().spokenRows(view)).some((row) => words.test(row)),
-      `a row of ${view} that is read as ${words.source}`,
-    );
+    await workbench().isSpoken(view, words);
     await atRest(view);
   };
   const staged = async (): Promise<string> => {

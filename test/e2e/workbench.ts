@@ -161,6 +161,12 @@ export class Workbench {
       );
   }
 
+  /** Waits until a rendered row would be read so. */
+  async isSpoken(tree: string, words: RegExp): Promise<void> {
+    const isRead = async (): Promise<boolean> => (await this.spokenRows(tree)).some((row) => words.test(row));
+    await this.until(isRead, `a row of ${tree} that is read as ${words.source}`);
+  }
+
   /** Labels of the rendered rows, top to bottom. The list is virtual: rows scrolled out of view are not there. */
   rows(tree: string): Promise<string[]> {
     return labels(this.tree(tree).locator('.monaco-list-row'));

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { PageToken } from '../../removal/remote';
 import { withNotification } from '../removal/runProgress';
 import { loadedText, loadingAll } from '../wording/trees';
-import { atOnce } from './atOnce';
 import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
+import { RowDetails } from './rowDetails';
 import { inOrder, type RowOrder } from './rowOrder';
 import { contextOf, toTreeItem, type EntryStates } from './treeItem';
 
@@ -29,9 +29,6 @@ export interface TreeSource {
   details?(node: TreeNode, signal: AbortSignal): Promise<Partial<TreeNode> | undefined> | undefined;
 }
 
-/** Requests for details under way at once: rows that are opened come first. */
-const DETAILS_AT_ONCE = 3;
-
 /**
  * Tree data from a source, page by page. Holds what was loaded until it is refreshed, and keeps the object of a row that is
  * listed again: VS Code knows rows by object.
@@ -51,8 +48,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** Pages that were loaded before a refresh, to be loaded again: what a person has paged to stays in sight. */
   private readonly pages = new Map<string, number>();
   private readonly ended = new AbortController();
-  private readonly inLine = atOnce(DETAILS_AT_ONCE);
-  private readonly detailed = new Set<string>();
+  private readonly details: RowDetails;
   private readonly lost: LostRows<TreeNode>;
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
@@ -63,6 +59,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     private readonly statesOf: (node: EntryNode) => EntryStates,
     openAgain: (node: TreeNode) => void,
   ) {
+    this.details = new RowDetails(
+      (node, signal) => source.details?.(node, signal),
+      (node, facts) => this.learn(node.id, facts),
+      this.ended.signal,
+    );
     this.lost = new LostRows<TreeNode>({ drawAgain: (node) => this.changed.fire(node), openAgain });
   }
 
@@ -101,7 +102,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   async rows(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return this.rowsBelow(node);
     const roots = this.source.roots().map((root) => this.keep(root));
-    this.askDetails(roots.filter(({ id }) => !this.detailed.has(id)));
+    this.details.askOnce(roots);
     return roots;
   }
 
@@ -182,7 +183,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     else {
       this.loaded.clear();
       this.loading.clear();
-      this.detailed.clear();
+      this.details.forget();
     }
     this.changed.fire(node);
   }
@@ -232,7 +233,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       if (this.loading.get(parent.id) === loading) {
         this.loading.delete(parent.id);
         this.loaded.set(parent.id, children);
-        this.askDetails(children.nodes.slice(before?.nodes.length ?? 0));
+        this.details.ask(children.nodes.slice(before?.nodes.length ?? 0));
       }
       return children;
     });
@@ -245,17 +246,6 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (old?.type === node.type) return Object.assign(old, node);
     this.known.set(node.id, node);
     return node;
-  }
-
-  private askDetails(nodes: readonly TreeNode[]): void {
-    const { signal } = this.ended;
-    for (const node of nodes) {
-      this.detailed.add(node.id);
-      void this.inLine(async () => {
-        const facts = signal.aborted ? undefined : await this.source.details?.(node, signal);
-        if (facts && !signal.aborted) this.learn(node.id, facts);
-      });
-    }
   }
 
   private forget(id: string): void {
