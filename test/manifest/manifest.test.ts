@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import { ON_ROWS, SEVERAL } from '../../src/editor/ids';
 import { inEnglish, manifest, nls, read, settings, type MenuItem } from './project';
 
 const { commands, menus, keybindings, views, viewsWelcome } = manifest.contributes;
@@ -35,6 +36,9 @@ const KEYS: readonly (readonly [key: string, view: string, command: string])[] =
   ['ctrl+delete', 'winnow.activeRemote == oxen', 'winnow.oxen.stageAndOpenNext'],
   ['ctrl+delete', 'winnow.activeRemote == onedata', 'winnow.onedata.markAndOpenNext'],
 ];
+
+/** Commands above views and on rows alike: one takes no row, the other starts where the person is. */
+const ALSO_ABOVE: readonly string[] = ['winnow.showOutput', 'winnow.goToPath'];
 
 const menuItems = (): { menu: string; item: MenuItem }[] =>
   Object.entries(menus).flatMap(([menu, items]) => items.map((item) => ({ menu, item })));
@@ -118,8 +122,16 @@ describe('the manifest', () => {
     it('have no command both above a view and on its rows: VS Code hands the focused row to those above, too', () => {
       const above = new Set((menus['view/title'] ?? []).map(({ command }) => command));
       const both = (menus['view/item/context'] ?? []).map(({ command }) => command).filter((id) => above.has(id));
-      const meansTheSame = ['winnow.showOutput', 'winnow.goToPath']; // takes no row; starts where the person is, from above as well
-      assert.deepEqual(both, meansTheSame);
+      assert.deepEqual(both, ALSO_ABOVE);
+    });
+
+    it('are offered on rows of our own views alone, and the code knows which are', () => {
+      const items = menus['view/item/context'] ?? [];
+      for (const { command, when } of items) assert.match(when ?? '', /^view (==|=~) /, command);
+      const onRows = items
+        .map(({ command = '' }) => command.replace(SEVERAL, ''))
+        .filter((id) => !ALSO_ABOVE.includes(id));
+      assert.deepEqual([...new Set(onRows)].sort(), [...ON_ROWS].sort());
     });
 
     it('put removals into the group where people look for them', () => {

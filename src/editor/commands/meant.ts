@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { chooseRows } from '../../removal/selection';
 import { activeEntryUri } from '../files/activeEntry';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
+import { listedIn, stagedRowId, type StagedNode, type WaitingRow } from '../staged/stagedNode';
 import type { EntryNode, TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
@@ -9,11 +11,13 @@ import * as words from '../wording/commands';
 import { selectFirst } from '../wording/plans';
 
 /**
- * What a command was called with. A tree's menu gives rows, the menus of editors and the Explorer give URIs, the menu of a web view (an image
- * preview) gives an object of its own and means the active editor; the palette and keys give nothing.
+ * What a command was called with. A tree's menu gives rows (those of the Staged view are of a kind of their own), the menus of editors and the
+ * Explorer give URIs, the menu of a web view (an image preview) gives an object of its own and means the active editor; the palette and keys
+ * give nothing.
  */
 export type Meant =
   | { readonly kind: 'rows'; readonly clicked: TreeNode; readonly selected: readonly TreeNode[] }
+  | { readonly kind: 'waiting'; readonly rows: readonly StagedNode[] }
   | { readonly kind: 'uris'; readonly uris: readonly vscode.Uri[] }
   | { readonly kind: 'editor' }
   | { readonly kind: 'nothing' };
@@ -26,7 +30,9 @@ export function meantBy(clicked: unknown, selected: unknown): Meant {
     return { kind: 'uris', uris: isInside ? uris : [clicked] };
   }
   if (isTreeNode(clicked)) return { kind: 'rows', clicked, selected: others.filter(isTreeNode) };
-  return { kind: typeof clicked === 'object' && clicked !== null ? 'editor' : 'nothing' };
+  if (isWaitingRow(clicked))
+    return { kind: 'waiting', rows: chooseRows(clicked, others.filter(isWaitingRow), stagedRowId) };
+  return { kind: has(clicked, 'webview') ? 'editor' : 'nothing' };
 }
 
 /** The entries that are meant, looked at on the server where only a URI is known. Undefined when the person has been told why there are none. */
@@ -39,6 +45,8 @@ export async function entriesMeant(
   switch (meant.kind) {
     case 'rows':
       return gestureOn(meant.clicked, meant.selected, view.tree);
+    case 'waiting':
+      return { listed: meant.rows.flatMap(listedIn), shown: [] };
     case 'uris':
       return door.resolve(meant.uris);
     case 'editor':
@@ -82,5 +90,13 @@ function isEntry(node: TreeNode): node is EntryNode {
 }
 
 function isTreeNode(value: unknown): value is TreeNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'id' in value;
+  return has(value, 'type') && has(value, 'id');
+}
+
+function isWaitingRow(value: unknown): value is WaitingRow {
+  return has(value, 'entry') && has(value, 'group');
+}
+
+function has(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && key in value;
 }

@@ -1,19 +1,36 @@
 import * as vscode from 'vscode';
-import { COMMANDS, SEVERAL } from '../ids';
+import { COMMANDS, ON_ROWS, SEVERAL } from '../ids';
 import type { Output } from '../output';
 import { BUTTONS } from '../wording/accounts';
-import { commandFailed } from '../wording/commands';
+import { commandFailed, rowBeingRead } from '../wording/commands';
 
 export type Handler = (...args: never[]) => unknown;
 
-/** The one gate: every command comes through here, so that none is missing, fails silently or throws into the console. */
+/** The one gate: every command comes through here, so that none is missing, fails silently, throws into the console, or acts on a row that is not there. */
 export function runningCommands(
   commands: Readonly<Record<string, Handler>>,
   output: Output,
 ): (id: string, args: readonly never[]) => Promise<unknown> {
   const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
-  return (id, args) => guarded(id, () => commands[id.replace(SEVERAL, '')]?.(...args), output);
+  return (id, args) =>
+    guarded(id, () => (isOnLostRow(id, args) ? sayBeingRead() : commands[id.replace(SEVERAL, '')]?.(...args)), output);
+}
+
+/**
+ * While rows are read again, VS Code still draws the old ones and has forgotten what they stand for: their menu gives undefined in their place
+ * (extHostTreeViews). Without any row a command would take what is selected, or the file in the editor.
+ */
+function isOnLostRow(id: string, args: readonly unknown[]): boolean {
+  if (args.length === 0 || !ON_ROWS.has(id.replace(SEVERAL, ''))) return false;
+  const [clicked, selected] = args;
+  return isNothing(clicked) || (Array.isArray(selected) && selected.some(isNothing));
+}
+
+const isNothing = (row: unknown): boolean => row === undefined || row === null;
+
+function sayBeingRead(): void {
+  void vscode.window.showInformationMessage(rowBeingRead());
 }
 
 async function guarded(id: string, run: () => unknown, output: Output): Promise<unknown> {

@@ -20,11 +20,20 @@ export class FocusTracker<Row> implements vscode.Disposable {
     });
   }
 
-  /** To be called right after `list.toggleSelection`; puts the selection back. Undefined when it cannot be told: then ask, never guess. */
+  /**
+   * To be called right after `list.toggleSelection`; puts the selection back. Undefined when it cannot be told: then ask, never guess. While rows
+   * are read again VS Code leaves out of a selection those it has forgotten, and one that came back incomplete tells nothing.
+   */
   async focusedRows(): Promise<readonly Row[] | undefined> {
-    const focused = focusedRow(this.before, this.now, this.keyOf);
+    const { before } = this;
+    const focused = focusedRow(before, this.now, this.keyOf);
     await vscode.commands.executeCommand('list.toggleSelection');
-    return focused?.rows;
+    return this.isAsBefore(before) ? focused?.rows : undefined;
+  }
+
+  private isAsBefore(before: readonly Row[]): boolean {
+    const keys = new Set(before.map(this.keyOf));
+    return this.now.length === before.length && this.now.every((row) => keys.has(this.keyOf(row)));
   }
 
   dispose(): void {

@@ -6,6 +6,8 @@ const t = vscode.l10n.t;
 
 export const commandFailed = (): string =>
   t('Winnow met an error of its own. Nothing more was sent; the details are in the output channel.');
+export const rowBeingRead = (): string =>
+  t('This part of the view was just being read again, so nothing was done. Try once more.');
 export const workspaceNamePrompt = (): string => t('Name of the new workspace');
 export const workspaceNameMissing = (): string => t('A workspace needs a name');
 export const workspaceNameTaken = (): string => t('There is a workspace of this name');
