@@ -49,10 +49,12 @@ describe('removing everything a workspace has', () => {
   const api = createApi({ door, connections, accounts: { hostOf: () => 'hub' }, staged: {} } as unknown as ApiParts);
   const uris = (...names: readonly string[]): vscode.Uri[] =>
     root.filter(({ path }) => names.includes(path)).map(({ path }) => entryUri(WORKSPACE, path));
-  const tool = (entries: readonly vscode.Uri[]): Promise<vscode.LanguageModelToolResult> => {
+  const tool = (entries: readonly vscode.Uri[], stop = false): Promise<vscode.LanguageModelToolResult> => {
     const stage = toolsOver(api)[TOOLS.stage] as vscode.LanguageModelTool<object>;
     const input = { uris: entries.map((uri) => uri.toString()) };
-    const { token } = new vscode.CancellationTokenSource();
+    const canceller = new vscode.CancellationTokenSource();
+    if (stop) canceller.cancel();
+    const { token } = canceller;
     return Promise.resolve(stage.invoke({ input, toolInvocationToken: undefined }, token)).then(
       (result) => result ?? assert.fail('no answer'),
     );
@@ -100,6 +102,12 @@ describe('removing everything a workspace has', () => {
     await api.run(uris('images'));
     await tool(uris('README.md'));
     assert.deepEqual([asked, ran.length], [[], 2]);
+  });
+
+  it('an agent that is stopped while it plans stages nothing', async () => {
+    const { content } = await tool(uris('README.md'), true);
+    assert.match(JSON.stringify(content), /Stopped/);
+    assert.deepEqual([asked, ran], [[], []]);
   });
 
   it('the API’s plan says so before anybody is asked', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { UndoableStagings } from '../../src/editor/removal/announcing';
+import type { Outcome } from '../../src/removal/outcome';
 import type { Report } from '../../src/removal/report';
-import { file, listed, planOf, target, WORKSPACE } from '../support/builders';
+import type { Listed } from '../../src/removal/selection';
+import { file, listed, planOf, target, unavailable, WORKSPACE } from '../support/builders';
 
 describe('undo of stagings', () => {
   const of = (path: string) => [listed(file(path), WORKSPACE)];
@@ -10,16 +12,50 @@ describe('undo of stagings', () => {
     return { plan, lines: [], startedAt: 0, endedAt: 0 };
   };
 
+  const unstaged = (all: readonly Listed[], kind: 'done' | 'alreadyGone' | 'failed'): Report => {
+    const outcome: Outcome = kind === 'failed' ? { kind, failure: unavailable() } : { kind };
+    const lines = all.map(({ remote, entry }) => ({
+      target: target(entry, remote),
+      outcome,
+      attempts: 1,
+      durationMs: 1,
+    }));
+    return { ...reportOf('undo', 'unstage'), lines };
+  };
+
   it('each Undo takes back its own staging, Undo Last Staging the latest, and each once', () => {
     const stagings = new UndoableStagings();
     stagings.remember(reportOf('first'), of('one.txt'));
     stagings.remember(reportOf('second'), of('two.txt'));
     stagings.remember(reportOf('third'), of('three.txt'));
     stagings.remember(reportOf('fourth', 'unstage'), of('four.txt'));
-    assert.deepEqual(stagings.take('first'), of('one.txt'));
-    assert.deepEqual(stagings.take(undefined), of('three.txt'));
-    assert.deepEqual(stagings.take(undefined), of('two.txt'));
-    assert.deepEqual(stagings.take(undefined), []);
-    assert.deepEqual(stagings.take('first'), []);
+    const takeBack = (planId: string | undefined) => {
+      const staging = stagings.find(planId);
+      if (staging) stagings.settle(staging, unstaged(staging.added, 'done'));
+      return staging?.added;
+    };
+    assert.deepEqual(takeBack('first'), of('one.txt'));
+    assert.deepEqual(takeBack(undefined), of('three.txt'));
+    assert.deepEqual(takeBack(undefined), of('two.txt'));
+    assert.deepEqual(takeBack(undefined), undefined);
+    assert.deepEqual(takeBack('first'), undefined);
+  });
+
+  it('what could not be taken back is taken back by the next Undo, before any other staging', () => {
+    const stagings = new UndoableStagings();
+    const all = [...of('a.txt'), ...of('b.txt')];
+    stagings.remember(reportOf('first'), of('one.txt'));
+    stagings.remember(reportOf('second'), all);
+    const latest = () => stagings.find(undefined) ?? assert.fail('nothing to undo');
+    stagings.settle(latest(), unstaged(all, 'failed'));
+    assert.deepEqual(latest(), { planId: 'second', added: all });
+    const half = {
+      ...reportOf('undo', 'unstage'),
+      lines: [...unstaged(of('a.txt'), 'alreadyGone').lines, ...unstaged(of('b.txt'), 'failed').lines],
+    };
+    stagings.settle(latest(), half);
+    assert.deepEqual(latest(), { planId: 'second', added: of('b.txt') });
+    stagings.settle(latest(), unstaged(of('b.txt'), 'done'));
+    assert.deepEqual(latest(), { planId: 'first', added: of('one.txt') });
   });
 });

@@ -216,8 +216,22 @@ export class Connections implements vscode.Disposable {
     return this.send(account, originOfProvider(account, domain));
   }
 
-  private send(account: Account, origin: string): Promise<Send> {
-    const { sends } = this.clientsOf(account.id);
+  /**
+   * Every request goes out with the token that its account has at that moment: a client may be older than the token, since a plan that lies open
+   * for review holds on to it, and an account that was removed sends nothing more.
+   */
+  private async send({ id }: Account, origin: string): Promise<Send> {
+    await this.sendNow(id, origin);
+    return async (request, signal) => {
+      const send = await this.sendNow(id, origin);
+      return send ? send(request, signal) : noAccount(id);
+    };
+  }
+
+  private sendNow(id: string, origin: string): Promise<Send> | undefined {
+    const account = this.accounts.get(id);
+    if (!account) return undefined;
+    const { sends } = this.clientsOf(id);
     const send = sends.get(origin) ?? this.makeSend(account, origin);
     sends.set(origin, send);
     return send;

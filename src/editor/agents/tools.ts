@@ -38,7 +38,7 @@ export function toolsOver(api: WinnowApi): Tools {
         invocationMessage: words.staging(countOf(input)),
         confirmationMessages: { title: words.stageTitle(), message: words.stageMessage(countOf(input)) },
       }),
-      invoke: ({ input }) => told(() => stage(input, api)),
+      invoke: ({ input }, cancel) => told(() => stage(input, api, cancel)),
     }),
     [TOOLS.showStaged]: tool<object>({
       prepareInvocation: () => ({ invocationMessage: words.readingStaged() }),
@@ -54,7 +54,7 @@ async function list({ uri, page }: ListInput, api: WinnowApi): Promise<string> {
   return uri === undefined ? remotesAnswer(await api.remotes()) : pageAnswer(await api.list(uriOf(uri), page));
 }
 
-async function stage(input: EntriesInput, api: WinnowApi): Promise<string> {
+async function stage(input: EntriesInput, api: WinnowApi, cancel: vscode.CancellationToken): Promise<string> {
   const uris = urisOf(input);
   if (uris.some(({ scheme }) => scheme !== 'oxen')) {
     return (
@@ -64,6 +64,7 @@ async function stage(input: EntriesInput, api: WinnowApi): Promise<string> {
   }
   const plan = await api.plan(uris);
   if (plan.refusals.length > 0 || plan.targets.length === 0) return planAnswer(plan);
+  if (cancel.isCancellationRequested) return 'Stopped by the person before anything was staged. Nothing was changed.';
   return reportAnswer(await api.run(uris));
 }
 

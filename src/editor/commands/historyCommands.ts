@@ -31,12 +31,14 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
   const { door, history, journal, documents, stagings } = parts;
   return {
     [COMMANDS.undoLastStaging]: async (planId?: unknown) => {
-      const added = stagings.take(typeof planId === 'string' ? planId : undefined);
-      if (added.length === 0) {
+      const staging = stagings.find(typeof planId === 'string' ? planId : undefined);
+      if (!staging) {
         void vscode.window.showInformationMessage(words.nothingToUndo());
         return undefined;
       }
-      return door.remove('unstage', { listed: added, shown: [] });
+      const report = await door.remove('unstage', { listed: staging.added, shown: [] });
+      if (report) stagings.settle(staging, report);
+      return report;
     },
     [COMMANDS.showReport]: async (id?: string) => {
       const run = await runCalled(id, parts);

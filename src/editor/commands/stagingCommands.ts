@@ -10,7 +10,7 @@ import type { Output } from '../output';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { finish, heal } from '../staged/healing';
-import type { StagedModel } from '../staged/stagedModel';
+import type { StagedModel, WatchedWorkspace } from '../staged/stagedModel';
 import { deletionAct, deletionPlan } from '../staged/workspaceDeletion';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
@@ -74,17 +74,25 @@ async function healWorkspace(row: WorkspaceRow | undefined, parts: StagingParts)
   if (state.unfinished.length > 0) await finish(workspace.address, state, parts.door);
 }
 
-/** Counted first: the question says what of the workspace is in no commit. */
 async function deleteWorkspace(row: WorkspaceRow | undefined, parts: StagingParts): Promise<Report | undefined> {
   const workspace = await chooseWorkspace(row, parts.staged, () => true, words.noWorkspaceOpened());
-  const state = workspace && (await stateNow(workspace.address, parts));
-  if (!state) return undefined;
+  return workspace && countAndDelete(workspace, parts);
+}
+
+/** Counted first: the question says what of the workspace is in no commit. */
+async function countAndDelete(workspace: WatchedWorkspace, parts: StagingParts): Promise<Report | undefined> {
   const { address, label } = workspace;
+  const state = await stateNow(address, parts);
+  if (!state) return undefined;
   const plan = deletionPlan(address, label, state, Date.now());
   const remote = await parts.connections.workspace(address);
   if (!plan || !remote.ok) return remote.ok ? undefined : tellFailure(remote.failure, address, parts);
-  const act = deletionAct(remote.value);
-  return parts.door.askAndRun(plan, { actOf: () => act, notes: words.discardedWith(state) });
+  const act = deletionAct(remote.value, state);
+  return parts.door.askAndRun(plan, {
+    actOf: () => act,
+    notes: words.discardedWith(state),
+    renew: () => countAndDelete(workspace, parts),
+  });
 }
 
 /** What the workspace holds now, not when a view last read it. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../../removal/outcome';
 import type { Plan } from '../../removal/plan';
 import { makePlan } from '../../removal/planning';
 import type { Act, BatchLimits, Entry, Target } from '../../removal/remote';
+import { holdsTheSame } from '../../removal/stagedContents';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { CommitDetails, CommitOutcome, StagedState, StagingRemote } from '../../removal/staging';
 
@@ -66,12 +67,8 @@ export async function changeSince(
 ): Promise<Extract<CommitOutcome, { kind: 'failed' }> | undefined> {
   const now = await remote.staged(signal);
   if (!now.ok) return { kind: 'failed', failure: now.failure };
-  if (contentsOf(now.value) === contentsOf(shown)) return undefined;
+  if (holdsTheSame(shown, now.value)) return undefined;
   return { kind: 'failed', failure: failureOf('conflict', 'changedSincePreview', { reach: 'notSent' }) };
-}
-
-function contentsOf({ base, removed, uploaded, edited, emptyFolders }: StagedState): string {
-  return JSON.stringify([base, removed.map(({ path }) => path), uploaded, edited, emptyFolders]);
 }
 
 function outcomeOfLine(outcome: CommitOutcome): Outcome {

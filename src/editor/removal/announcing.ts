@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import type { Outcome } from '../../removal/outcome';
 import type { Report } from '../../removal/report';
 import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
+import { entryKey } from '../staged/entryMarks';
 import type { NameOf } from '../wording/names';
 import { enterToken } from '../wording/tokens';
 import * as words from '../wording/reports';
@@ -11,7 +13,13 @@ import * as words from '../wording/reports';
 /** Stagings that can still be taken back at most. */
 const KEPT = 20;
 
-/** What each staging of this window added, so that every *Undo* takes back its own, and *Undo Last Staging* the latest. */
+/** What a staging of this window added, as far as it was not taken back. */
+export interface Undoable {
+  readonly planId: string;
+  readonly added: readonly Listed[];
+}
+
+/** Each staging of this window, so that every *Undo* takes back its own, and *Undo Last Staging* the latest. */
 export class UndoableStagings {
   private readonly added = new Map<string, readonly Listed[]>();
 
@@ -25,14 +33,28 @@ export class UndoableStagings {
     return this.added.has(planId);
   }
 
-  /** Hands over what the staging of that plan added, or the latest one; once. */
-  take(planId: string | undefined): readonly Listed[] {
+  /** The staging of that plan, or the latest one. */
+  find(planId: string | undefined): Undoable | undefined {
     const id = planId ?? [...this.added.keys()].at(-1) ?? '';
-    const added = this.added.get(id) ?? [];
-    this.added.delete(id);
-    return added;
+    const added = this.added.get(id);
+    return added && { planId: id, added };
+  }
+
+  /** Forgets what a report shows to be staged no more; what failed can still be taken back. */
+  settle({ planId, added }: Undoable, { lines }: Report): void {
+    const open = new Set(lines.filter(({ outcome: { kind } }) => isOpen(kind)).map(({ target }) => keyOf(target)));
+    const left = added.filter((one) => open.has(keyOf(one)));
+    if (left.length === 0) this.added.delete(planId);
+    else if (this.added.has(planId)) this.added.set(planId, left);
   }
 }
+
+/** Whether it may still be staged. */
+function isOpen(kind: Outcome['kind']): boolean {
+  return kind === 'failed' || kind === 'unknown' || kind === 'notStarted';
+}
+
+const keyOf = ({ remote, entry }: Listed): string => entryKey({ remote, path: entry.path });
 
 /** Tells the person how a run ended. `added`: what an undo would take back. */
 export type Announce = (report: Report, added: readonly Listed[]) => void;

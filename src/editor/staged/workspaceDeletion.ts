@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { OxenAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
+import { failureOf, type Answer, type Failure } from '../../removal/failure';
+import type { Outcome } from '../../removal/outcome';
 import { makePlan } from '../../removal/planning';
 import type { Act, Extent } from '../../removal/remote';
 import { parseRemotePath } from '../../removal/remotePath';
+import { holdsTheSame } from '../../removal/stagedContents';
 import type { StagedState, StagingRemote } from '../../removal/staging';
 import { warningOf } from '../../removal/warnings';
 
@@ -35,22 +38,37 @@ function discarded({ removed, uploaded, edited, readAt }: StagedState): Extent {
   };
 }
 
-export function deletionAct(remote: StagingRemote): Act {
+/** The act behind it. Sends nothing when the workspace holds something else than was counted: other people work in it as well. */
+export function deletionAct(remote: StagingRemote, shown: StagedState): Act {
   return {
     limits: ONE,
     proof: 'doubts',
     perform: async (targets, signal) => {
-      const deleted = await remote.deleteWorkspace(signal);
-      return targets.map(() => {
-        if (deleted.ok) return { kind: 'done' };
-        const isGone = deleted.failure.code === 'workspaceNotFound';
-        return isGone ? { kind: 'alreadyGone' } : { kind: 'failed', failure: deleted.failure };
-      });
+      const outcome = (await changeSince(shown, remote, signal)) ?? outcomeOf(await remote.deleteWorkspace(signal));
+      return targets.map(() => outcome);
     },
     lookAgain: async (targets, signal) => {
       const state = await remote.staged(signal);
-      const isGone = !state.ok && state.failure.code === 'workspaceNotFound';
-      return targets.map(() => (isGone ? 'gone' : state.ok ? 'there' : 'unreadable'));
+      return targets.map(() => (state.ok ? 'there' : isGone(state.failure) ? 'gone' : 'unreadable'));
     },
   };
 }
+
+async function changeSince(
+  shown: StagedState,
+  remote: Pick<StagingRemote, 'staged'>,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const now = await remote.staged(signal);
+  if (!now.ok)
+    return isGone(now.failure) ? undefined : { kind: 'failed', failure: { ...now.failure, reach: 'notSent' } };
+  if (holdsTheSame(shown, now.value)) return undefined;
+  return { kind: 'failed', failure: failureOf('conflict', 'changedSinceCounted', { reach: 'notSent' }) };
+}
+
+function outcomeOf(deleted: Answer<unknown>): Outcome {
+  if (deleted.ok) return { kind: 'done' };
+  return isGone(deleted.failure) ? { kind: 'alreadyGone' } : { kind: 'failed', failure: deleted.failure };
+}
+
+const isGone = ({ code }: Failure): boolean => code === 'workspaceNotFound';

@@ -36,6 +36,10 @@ export const OWN_FAILURES: WordsByCode = {
     message: t('The workspace has changed since you were shown what the commit would hold.'),
     hint: t('Nothing was sent. Use Commit… again to see it as it is now.'),
   }),
+  changedSinceCounted: () => ({
+    message: t('The workspace has changed since you were shown what it holds.'),
+    hint: t('Nothing was sent. Use Delete Workspace… again to see what it holds now.'),
+  }),
   noOutcome: () => ({
     message: t('Winnow lost track of what became of it.'),
     hint: t('Refresh to see; this is a defect, please report it.'),

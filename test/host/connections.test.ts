@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Account } from '../../src/editor/accounts/account';
+import type { AccountStore } from '../../src/editor/accounts/accountStore';
+import { Connections } from '../../src/editor/accounts/connections';
+import type { Output } from '../../src/editor/output';
+import { TableSteps } from '../../src/editor/removal/tableSteps';
+import { listen, never } from '../support/wire';
+
+describe('a client that is older than its account’s token', () => {
+  const changed = new vscode.EventEmitter<void>();
+  let token: string | undefined;
+  let account: Account | undefined;
+  const accounts = {
+    onDidChange: changed.event,
+    get: () => account,
+    token: () => Promise.resolve(token),
+  } as unknown as AccountStore;
+  const output = { debug: () => undefined } as unknown as Output;
+  const steps = new TableSteps(path.join(os.tmpdir(), 'winnow-no-such-file'));
+  const set = (next: { readonly token?: string; readonly account?: Account }): void => {
+    ({ token, account } = { token: undefined, account: undefined, ...next });
+    changed.fire();
+  };
+
+  it('sends the token of the moment, and nothing once the account has been removed', async () => {
+    const seen: (string | undefined)[] = [];
+    const server = await listen((req, res) => {
+      seen.push(req.headers.authorization);
+      res.end('[]');
+    });
+    const connections = new Connections(accounts, steps, output, () => Promise.resolve(false));
+    try {
+      const lab: Account = { id: 'lab', kind: 'oxen', name: 'Lab', origin: server.origin, memoryOnly: true };
+      set({ token: 'of-before', account: lab });
+      const client = await connections.oxen(lab);
+      await client.namespaces(never);
+      set({ token: 'of-now', account: lab });
+      await client.namespaces(never);
+      set({ account: lab });
+      await client.namespaces(never);
+      set({});
+      const refused = await client.namespaces(never);
+      assert.deepEqual(seen, ['Bearer of-before', 'Bearer of-now', undefined]);
+      assert.ok(!refused.ok);
+      assert.deepEqual([refused.failure.code, refused.failure.reach], ['noAccount', 'notSent']);
+    } finally {
+      connections.dispose();
+      await server.close();
+    }
+  });
+});
