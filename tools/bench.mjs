@@ -1,7 +1,7 @@
 // Measures Winnow beside what people would use instead: inside the extension host of a real VS Code, with the packaged extension's own axios
 // file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
 //   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,decorations,long,sockets,activation,opening] [--share 1]
-// --peers adds what other clients need, those that are installed; --only peers measures nothing else.
+// --peers adds what other clients need, those that are installed (PEERS_PYTHON: a Python that has them); --only peers measures nothing else.
 // --oxen-files 10000: so many files on a real oxen-server instead of 1,000; one built without optimisation needs more than ten minutes for them.
 // --profile writes a CPU profile of each part to out/bench; the figures are slower then.
 // --share 0.05 makes everything smaller, to try the command out: the figures mean nothing then.

@@ -1,8 +1,10 @@
-// What other clients need for removals that Winnow does, on the practice servers: only those that are installed on this machine
-// (`npm run bench -- --peers`). Baseline of each is a loop of the document's curl call on the same server, as for Winnow's own figures.
+// What other clients need for removals that Winnow does: only those that are installed on this machine (`npm run bench -- --peers`).
+// onedatafilerestclient on the practice server, beside a loop of the document's curl call; oxenai on a real oxen-server, beside curl with the
+// requests that Winnow sends.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { findOxenServer, seedRepository, startOxenServer } from './oxenServer.mjs';
 import { startSandboxProcess } from './sandboxProcess.mjs';
 import { ROOT, say } from './steps.mjs';
 
@@ -10,8 +12,11 @@ const FILES = 100;
 const FOLDER = 'measurements';
 const SPACE = 'Field Station';
 
-/** Pythons that may have packages installed: the machine's, and the one of `npm run test:onedata-client`. */
-const PYTHONS = ['python3', path.join(ROOT, 'out/onedata-client/bin/python')];
+/** Files that are deleted with a commit each: one takes a tenth of a second. */
+const COMMITTED_FILES = 20;
+
+/** Pythons that may have packages installed: the machine's, the one of `npm run test:onedata-client`, and one that is named. */
+const PYTHONS = ['python3', path.join(ROOT, 'out/onedata-client/bin/python'), process.env.PEERS_PYTHON].filter(Boolean);
 
 const run = (program, args, env = {}) =>
   spawnSync(program, args, { encoding: 'utf8', timeout: 300_000, env: { ...process.env, ...env } });
@@ -86,18 +91,82 @@ async function onedatafilerestclient(python, rounds, scratch) {
       values.push(ms);
       ratios.push((before ?? curlLoop(server, space, take())) / ms);
     }
-    return {
+    return figureOf({
       name: `peer: onedatafilerestclient removes ${FILES} files one by one over TLS, no latency (times as fast)`,
-      value: median(values),
-      unit: 'ms',
-      min: Math.min(...values),
-      max: Math.max(...values),
-      rounds,
-      ratio: median(ratios),
-      ratioMin: Math.min(...ratios),
-      ratioMax: Math.max(...ratios),
+      values,
+      ratios,
       baseline: 'curl in a loop, same server',
-    };
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+const figureOf = ({ name, values, ratios, baseline }) => ({
+  name,
+  value: median(values),
+  unit: 'ms',
+  min: Math.min(...values),
+  max: Math.max(...values),
+  rounds: values.length,
+  ratio: median(ratios),
+  ratioMin: Math.min(...ratios),
+  ratioMax: Math.max(...ratios),
+  baseline,
+});
+
+/** Stages the files in one request and commits them in another, as Winnow does; ms. */
+function stageAndCommit(url, files, round) {
+  const repository = `${url}/api/repos/field-station/peers`;
+  const workspace = `peers-${round}`;
+  const ask = (method, address, body) => {
+    const json = ['-H', 'Content-Type: application/json', '-d', JSON.stringify(body)];
+    const { stdout, stderr, status } = run('curl', ['-sS', '-f', '-X', method, ...json, address]);
+    if (status !== 0) throw new Error(`${method} ${address}: ${stderr}${stdout}`);
+  };
+  const ids = { workspace_id: workspace, branch_name: 'main', resource_path: '/', entity_type: 'user', force: true };
+  ask('PUT', `${repository}/workspaces`, ids);
+  const started = performance.now();
+  ask('DELETE', `${repository}/workspaces/${workspace}/files`, files);
+  const author = { author: 'Ox', email: 'ox@example.org' };
+  ask('POST', `${repository}/workspaces/${workspace}/commit/main`, { message: 'Remove files', ...author });
+  return performance.now() - started;
+}
+
+function throughOxenai(python, url, config, files) {
+  const args = ['tools/benchOxenai.py', new URL(url).host, 'field-station/peers', ...files];
+  const { stdout, stderr } = run(python, args, { OXEN_CONFIG_DIR: config });
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout).ms;
+}
+
+/** `RemoteRepo.delete_file`, its only call that removes something of a repository: a commit a file. */
+async function oxenai(python, binary, rounds, scratch) {
+  const folder = path.join(scratch, 'peers-oxen');
+  fs.mkdirSync(path.join(folder, FOLDER), { recursive: true });
+  const files = Array.from({ length: 2 * rounds * COMMITTED_FILES }, (_, n) => `${FOLDER}/m_${n}.txt`);
+  for (const file of files) fs.writeFileSync(path.join(folder, file), `reading of ${file}\n`);
+  fs.writeFileSync(path.join(folder, 'user_config.toml'), 'name = "Ox"\nemail = "ox@example.org"\n');
+  const server = await startOxenServer(binary);
+  try {
+    const { url, version } = server;
+    await seedRepository(url, { namespace: 'field-station', name: 'peers', workspace: 'peers', folder, files });
+    const take = () => files.splice(0, COMMITTED_FILES);
+    const values = [];
+    const ratios = [];
+    for (let round = 0; round < rounds; round++) {
+      const curlFirst = round % 2 === 0;
+      const before = curlFirst ? stageAndCommit(url, take(), round) : undefined;
+      const ms = throughOxenai(python, url, folder, take());
+      values.push(ms);
+      ratios.push(ms / (before ?? stageAndCommit(url, take(), round)));
+    }
+    return figureOf({
+      name: `peer: oxenai deletes ${COMMITTED_FILES} files on oxen-server ${version}, a commit each (how much longer)`,
+      values,
+      ratios,
+      baseline: 'curl: one staging and one commit, as Winnow sends',
+    });
   } finally {
     await server.stop();
   }
@@ -106,11 +175,19 @@ async function onedatafilerestclient(python, rounds, scratch) {
 /** Figures of the peers that are here, and a line for each that is not or has nothing to compare. */
 export async function measurePeers(rounds, scratch) {
   say('measuring peers …');
-  const python = pythonWith('onedatafilerestclient');
-  if (!python) say('  onedatafilerestclient is not installed: `npm run test:onedata-client` installs it');
+  const few = Math.min(rounds, 5);
+  const figures = [];
+  const onedata = pythonWith('onedatafilerestclient');
+  if (onedata) figures.push(await onedatafilerestclient(onedata, few, scratch));
+  else say('  onedatafilerestclient is not installed: `npm run test:onedata-client` installs it');
   const oxen = pythonWith('oxen');
-  say(oxen ? '  oxenai has no call that stages a removal: nothing to compare' : '  oxenai is not installed');
+  const binary = findOxenServer();
+  if (oxen && binary) figures.push(await oxenai(oxen, binary, few, scratch));
+  else
+    say(
+      `  ${oxen ? 'there is no oxen-server for oxenai' : 'oxenai is not installed (PEERS_PYTHON may name a Python that has it)'}`,
+    );
   const cli = run('oxen', ['--version']).status === 0;
-  say(cli ? '  the oxen CLI removes in a local clone alone: nothing to compare' : '  the oxen CLI is not installed');
-  return python ? [await onedatafilerestclient(python, Math.min(rounds, 5), scratch)] : [];
+  say(`  the oxen CLI ${cli ? 'stages removals with a local clone alone: nothing to compare' : 'is not installed'}`);
+  return figures;
 }
