@@ -82,38 +82,6 @@ export const OF_SEVERAL: readonly string[] = [
   COMMANDS.onedataDeletePermanently,
 ].map((id) => id + SEVERAL);
 
-/** What the menus of rows offer, and nothing else offers with a row: called with arguments, these mean a row. */
-export const ON_ROWS: ReadonlySet<string> = new Set([
-  COMMANDS.oxenCreateWorkspace,
-  COMMANDS.open,
-  COMMANDS.copyPath,
-  COMMANDS.oxenStageRemoval,
-  COMMANDS.onedataDeletePermanently,
-  COMMANDS.oxenDryRun,
-  COMMANDS.onedataDryRun,
-  COMMANDS.refreshRow,
-  COMMANDS.removeAccount,
-  COMMANDS.retry,
-  COMMANDS.onedataMark,
-  COMMANDS.takeBack,
-  COMMANDS.onedataDeleteMarkedRow,
-  COMMANDS.oxenCommit,
-  COMMANDS.oxenUnstage,
-  COMMANDS.oxenDiscardUpload,
-  COMMANDS.oxenUnstageAll,
-  COMMANDS.oxenHeal,
-  COMMANDS.oxenDeleteWorkspace,
-  COMMANDS.onedataUnmark,
-  COMMANDS.enterToken,
-  COMMANDS.renameAccount,
-  COMMANDS.onedataChooseProvider,
-  COMMANDS.removeByPattern,
-  COMMANDS.openInBrowser,
-  COMMANDS.copyUrl,
-  COMMANDS.oxenCopyAsCommand,
-  COMMANDS.copyEntriesAsCurl,
-]);
-
 export const STATUS_ITEM = 'winnow.staged';
 export const RUNS_ITEM = 'winnow.runs';
 export const POSITION_ITEM = 'winnow.position';

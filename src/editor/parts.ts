@@ -21,6 +21,7 @@ import { removalCommands } from './commands/removalCommands';
 import { runCommands } from './commands/runCommands';
 import { sandboxCommands } from './commands/sandboxCommands';
 import { stagingCommands } from './commands/stagingCommands';
+import { severalCommands } from './commands/severalRows';
 import { sortCommands } from './commands/sortCommands';
 import { stagedCommands } from './commands/stagedCommands';
 import { treeCommands } from './commands/treeCommands';
@@ -175,46 +176,44 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     treeOf: (kind: RemoteAddress['kind']) => (kind === 'oxen' ? oxen : onedata).tree,
     connections,
   };
-  const runCommand = runningCommands(
-    {
-      ...accountCommands(accounts, oxen, output),
-      ...sandboxCommands({ accounts, oxen, onedata, owned }),
-      ...workspaceCommands({ accounts, connections, oxen, output }),
-      ...removalCommands(door, oxen, onedata),
-      ...dryRunCommands({ door, plans, connections, oxen, onedata }),
-      ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote }),
-      ...commitCommands({
-        accounts,
-        connections,
-        staged,
-        door,
-        output,
-        branches,
-        authors: context.globalState,
-        refresh: () => oxen.tree.refresh(),
-      }),
-      ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
-      ...runCommands(underWay, nameOfRemote),
-      ...historyCommands({ door, history, journal, documents: reports, connections, stagings, nameOfRemote }),
-      ...markCommands(marking),
-      ...curationCommands({
-        door,
-        staged,
-        marked,
-        marking,
-        announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
-        ...siblings,
-      }),
-      ...copyCommands({ oxen, onedata, accounts, connections, door }),
-      ...sortCommands(oxen, onedata, context.workspaceState),
-      ...twinCommands({ accounts, connections, door, staged, twins, marking }),
-      ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
-      ...providerCommands({ accounts, connections, onedata }),
-      ...goToCommands({ oxen, onedata, accounts, connections, output }),
-      ...treeCommands({ oxen, onedata, staged, connections, output }),
-    },
-    output,
-  );
+  const commands = {
+    ...accountCommands(accounts, oxen, output),
+    ...sandboxCommands({ accounts, oxen, onedata, owned }),
+    ...workspaceCommands({ accounts, connections, oxen, output }),
+    ...removalCommands(door, oxen, onedata),
+    ...dryRunCommands({ door, plans, connections, oxen, onedata }),
+    ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote }),
+    ...commitCommands({
+      accounts,
+      connections,
+      staged,
+      door,
+      output,
+      branches,
+      authors: context.globalState,
+      refresh: () => oxen.tree.refresh(),
+    }),
+    ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
+    ...runCommands(underWay, nameOfRemote),
+    ...historyCommands({ door, history, journal, documents: reports, connections, stagings, nameOfRemote }),
+    ...markCommands(marking),
+    ...curationCommands({
+      door,
+      staged,
+      marked,
+      marking,
+      announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
+      ...siblings,
+    }),
+    ...copyCommands({ oxen, onedata, accounts, connections, door }),
+    ...sortCommands(oxen, onedata, context.workspaceState),
+    ...twinCommands({ accounts, connections, door, staged, twins, marking }),
+    ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
+    ...providerCommands({ accounts, connections, onedata }),
+    ...goToCommands({ oxen, onedata, accounts, connections, output }),
+    ...treeCommands({ oxen, onedata, staged, connections, output }),
+  };
+  const runCommand = runningCommands({ ...commands, ...severalCommands(commands, [oxen, onedata]) }, output);
   owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, nameOfRemote, ...siblings }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));

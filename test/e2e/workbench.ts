@@ -270,17 +270,6 @@ export class Workbench {
     await this.menu.waitFor({ state: 'detached' });
   }
 
-  /** The same on one of several selected rows: their menu learns of the selection a moment after it was made. */
-  async chooseForSeveral(row: Locator, item: string): Promise<void> {
-    await this.until(async () => {
-      const offers = (await this.contextMenu(row)).includes(item);
-      await this.page.keyboard.press('Escape');
-      await this.menu.waitFor({ state: 'detached' });
-      return offers;
-    }, `${item} in the menu`);
-    await this.chooseInContextMenu(row, item);
-  }
-
   private get menu(): Locator {
     return this.page.locator('.context-view .monaco-menu');
   }

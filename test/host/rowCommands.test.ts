@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { meantBy } from '../../src/editor/commands/meant';
 import { runningCommands, type Handler } from '../../src/editor/commands/register';
-import { COMMANDS, OF_SEVERAL, ON_ROWS, SEVERAL } from '../../src/editor/ids';
+import { ON_ROWS } from '../../src/editor/commands/onRows';
+import { COMMANDS, OF_SEVERAL, SEVERAL } from '../../src/editor/ids';
 import type { Output } from '../../src/editor/output';
 import type { FolderGroup, PlaceGroup, WaitingRow } from '../../src/editor/staged/stagedNode';
 import { FocusTracker } from '../../src/editor/trees/focusTracker';
@@ -16,7 +17,7 @@ describe('a command on a row', () => {
   let ran: unknown[][] = [];
   let told: string[] = [];
   const note: Handler = (...args: unknown[]) => ran.push(args);
-  const handlers = Object.fromEntries(Object.values(COMMANDS).map((id) => [id, note]));
+  const handlers = Object.fromEntries([...Object.values(COMMANDS), ...OF_SEVERAL].map((id) => [id, note]));
   const run = runningCommands(handlers, {} as Output);
   const call = (id: string, ...args: readonly unknown[]) => run(id, args as readonly never[]);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { ON_ROWS, SEVERAL } from '../../src/editor/ids';
+import { ON_ROWS } from '../../src/editor/commands/onRows';
+import { SEVERAL } from '../../src/editor/ids';
 import { inEnglish, manifest, nls, read, settings, type MenuItem } from './project';
 
 const { commands, menus, keybindings, views, viewsWelcome } = manifest.contributes;

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { COMMANDS, ON_ROWS, SEVERAL } from '../ids';
+import { COMMANDS, OF_SEVERAL, SEVERAL } from '../ids';
 import type { Output } from '../output';
 import { BUTTONS } from '../wording/accounts';
 import { commandFailed, rowBeingRead } from '../wording/commands';
+import { ON_ROWS } from './onRows';
 
 export type Handler = (...args: never[]) => unknown;
 
@@ -11,10 +12,9 @@ export function runningCommands(
   commands: Readonly<Record<string, Handler>>,
   output: Output,
 ): (id: string, args: readonly never[]) => Promise<unknown> {
-  const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
+  const missing = [...Object.values(COMMANDS), ...OF_SEVERAL].filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
-  return (id, args) =>
-    guarded(id, () => (isOnLostRow(id, args) ? sayBeingRead() : commands[id.replace(SEVERAL, '')]?.(...args)), output);
+  return (id, args) => guarded(id, () => (isOnLostRow(id, args) ? sayBeingRead() : commands[id]?.(...args)), output);
 }
 
 /**

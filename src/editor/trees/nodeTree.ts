@@ -6,7 +6,7 @@ import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
 import { RowDetails } from './rowDetails';
 import { inOrder, type RowOrder } from './rowOrder';
-import { contextOf, toTreeItem, type EntryStates } from './treeItem';
+import { toTreeItem, type EntryStates } from './treeItem';
 
 const NO_STATES: EntryStates = { isMarked: false, spoken: () => undefined };
 
@@ -70,11 +70,6 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.lost.drawn(node);
     return toTreeItem(node, node.type === 'entry' ? this.statesOf(node) : NO_STATES);
-  }
-
-  /** The context value of a row as it is drawn now. */
-  contextOf(node: EntryNode): string {
-    return contextOf(node, this.statesOf(node).isMarked);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {

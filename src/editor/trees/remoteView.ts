@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
 import { ancestorsOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
@@ -10,9 +10,6 @@ import { draggingEntries } from './dragging';
 import { folderId, isFolderNode, type EntryNode, type FolderNode, type TreeNode } from './node';
 import { NodeTree, type TreeSource } from './nodeTree';
 import type { EntryStates } from './treeItem';
-
-/** Rows that are told to menus as selected together; the rest of a larger selection keeps the plain labels. */
-const MOST_TOLD = 5_000;
 
 const REVEAL_TRIES = 5;
 /** How long the selection may take to follow, ms. */
@@ -29,7 +26,6 @@ export class RemoteView implements vscode.Disposable {
   /** When a row was last selected here: of two views, the later one is where the person is. */
   selectedAt = 0;
   private readonly listeners: readonly vscode.Disposable[];
-  private toldSeveral = false;
 
   constructor(late: LateView<TreeNode>, source: TreeSource, statesOf: (node: EntryNode) => EntryStates) {
     this.tree = new NodeTree(source, statesOf, (row) => void this.openAgain(row));
@@ -37,13 +33,8 @@ export class RemoteView implements vscode.Disposable {
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
     this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
-    const tellSeveral = (): void => this.tellSeveral(`${late.id}.several`);
     this.listeners = [
-      this.view.onDidChangeSelection(() => {
-        this.selectedAt = performance.now();
-        tellSeveral();
-      }),
-      this.tree.onDidChangeTreeData(tellSeveral),
+      this.view.onDidChangeSelection(() => (this.selectedAt = performance.now())),
       this.view.onDidExpandElement(({ element }) => this.tree.toggled(element, true)),
       this.view.onDidCollapseElement(({ element }) => this.tree.toggled(element, false)),
     ];
@@ -108,14 +99,6 @@ export class RemoteView implements vscode.Disposable {
       const timer = setTimeout(() => end(false), REVEAL_WAIT);
       const listener = this.view.onDidChangeSelection(({ selection }) => selection.includes(row) && end(true));
     });
-  }
-
-  /** Menus have a plural label on rows that are selected together; on any other row an action means that row alone. */
-  private tellSeveral(key: string): void {
-    const rows = this.selection.filter((row) => row.type === 'entry');
-    const several = this.selection.length > 1 ? rows.slice(0, MOST_TOLD).map((row) => this.tree.contextOf(row)) : [];
-    if (several.length > 0 || this.toldSeveral) void vscode.commands.executeCommand('setContext', key, several);
-    this.toldSeveral = several.length > 0;
   }
 
   dispose(): void {

@@ -133,18 +133,8 @@ function themeIcon(kind: 'file' | 'folder'): vscode.ThemeIcon {
   return kind === 'folder' ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File;
 }
 
-const numbers = new WeakMap<EntryNode, number>();
-let lastNumber = 0;
-
-/** Part of the context value, so that `viewItem in …` tells one row from another. */
-function numberOf(node: EntryNode): number {
-  const number = numbers.get(node) ?? (lastNumber += 1);
-  numbers.set(node, number);
-  return number;
-}
-
-/** Flags, and a number of the row's own: menus tell by it whether a row is one of several selected ones. */
-export function contextOf(node: EntryNode, isMarked: boolean): string {
+/** Flags that menus ask for. */
+function contextOf(node: EntryNode, isMarked: boolean): string {
   const { entry, readonly } = node;
   const removable =
     !readonly &&
@@ -157,6 +147,5 @@ export function contextOf(node: EntryNode, isMarked: boolean): string {
     ...entry.traits,
     ...(removable ? ['removable'] : []),
     ...(isMarked ? ['marked'] : []),
-    String(numberOf(node)),
   ].join(';');
 }

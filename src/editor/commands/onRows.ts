@@ -1,0 +1,33 @@
+import { COMMANDS } from '../ids';
+
+/** What the menus of rows offer, and nothing else offers with a row: called with arguments, these mean a row. */
+export const ON_ROWS: ReadonlySet<string> = new Set([
+  COMMANDS.oxenCreateWorkspace,
+  COMMANDS.open,
+  COMMANDS.copyPath,
+  COMMANDS.oxenStageRemoval,
+  COMMANDS.onedataDeletePermanently,
+  COMMANDS.oxenDryRun,
+  COMMANDS.onedataDryRun,
+  COMMANDS.refreshRow,
+  COMMANDS.removeAccount,
+  COMMANDS.retry,
+  COMMANDS.onedataMark,
+  COMMANDS.takeBack,
+  COMMANDS.onedataDeleteMarkedRow,
+  COMMANDS.oxenCommit,
+  COMMANDS.oxenUnstage,
+  COMMANDS.oxenDiscardUpload,
+  COMMANDS.oxenUnstageAll,
+  COMMANDS.oxenHeal,
+  COMMANDS.oxenDeleteWorkspace,
+  COMMANDS.onedataUnmark,
+  COMMANDS.enterToken,
+  COMMANDS.renameAccount,
+  COMMANDS.onedataChooseProvider,
+  COMMANDS.removeByPattern,
+  COMMANDS.openInBrowser,
+  COMMANDS.copyUrl,
+  COMMANDS.oxenCopyAsCommand,
+  COMMANDS.copyEntriesAsCurl,
+]);
