@@ -49,6 +49,17 @@ describe('the accounts of two windows', () => {
     for (const store of [here, there]) store.dispose();
   });
 
+  it('an account that is given no token any more sends none: the old one is not kept either', async () => {
+    const { window, kept } = sharedSecrets();
+    const store = new AccountStore(memento(), window());
+    await store.add(LAB, TOKEN);
+    await store.add(LAB, undefined);
+    assert.equal(await store.token('lab'), undefined);
+    assert.equal(kept.size, 0);
+    assert.deepEqual(store.all(), [LAB]);
+    store.dispose();
+  });
+
   it('another secret than a token concerns nobody', async () => {
     const { window } = sharedSecrets();
     const store = new AccountStore(memento(), window());

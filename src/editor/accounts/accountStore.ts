@@ -45,10 +45,11 @@ export class AccountStore implements vscode.Disposable {
     return remembered ? remembered.token : await this.secrets.get(tokenKey(id));
   }
 
+  /** Adds an account, or replaces it together with its token: without one, none is sent from now on. */
   async add(account: Account, token: string | undefined): Promise<void> {
     if (account.memoryOnly) this.memory.set(account.id, { account, token });
     else {
-      if (token) await this.secrets.store(tokenKey(account.id), token);
+      await this.keepToken(account.id, token);
       await this.store([...this.stored().filter(({ id }) => id !== account.id), account]);
     }
     this.changed.fire();
@@ -78,6 +79,11 @@ export class AccountStore implements vscode.Disposable {
   dispose(): void {
     this.listener.dispose();
     this.changed.dispose();
+  }
+
+  private async keepToken(id: string, token: string | undefined): Promise<void> {
+    if (token) await this.secrets.store(tokenKey(id), token);
+    else await this.secrets.delete(tokenKey(id));
   }
 
   private stored(): readonly Account[] {
