@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Disposables } from '../../src/editor/disposables';
 import { followStaging, type Followed } from '../../src/editor/staged/following';
+import type { Marked } from '../../src/editor/staged/markedModel';
 import type { WatchedWorkspace } from '../../src/editor/staged/stagedModel';
 import type { TreeNode } from '../../src/editor/trees/node';
-import { WORKSPACE } from '../support/builders';
+import type { Report } from '../../src/removal/report';
+import { file, planOf, SPACE, target, WORKSPACE } from '../support/builders';
 
 const EVERY = 20;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -20,6 +22,9 @@ describe('staged removals are read again', () => {
   const expanded = new vscode.EventEmitter<vscode.TreeViewExpansionEvent<TreeNode>>();
   let watches: string[] = [];
   let answer = (): void => undefined;
+  const marks: readonly Marked[] = ['a', 'b'].map((path) => ({ remote: SPACE, place: 'Station', entry: file(path) }));
+  let unmarked: string[] = [];
+  const reported = new vscode.EventEmitter<Report>();
   const nothing = new vscode.EventEmitter<never>().event;
   const accountsChanged = new vscode.EventEmitter<void>();
   const treeOf = (kind: 'oxen' | undefined): Followed['oxen'] => ({
@@ -54,8 +59,15 @@ describe('staged removals are read again', () => {
           },
           refresh: () => Promise.resolve(void (reads += 1)),
         },
-        marked: { onDidChange: nothing, all: () => [] },
-        history: { onDidChange: nothing, failed: () => [] },
+        marked: {
+          onDidChange: nothing,
+          all: () => marks,
+          unmark: (gone) => {
+            unmarked.push(...gone.map(({ entry }) => entry.path));
+            return Promise.resolve();
+          },
+        },
+        history: { onDidChange: nothing, onDidReport: reported.event, failed: () => [] },
         stagedView: {
           get visible() {
             return seen === 'staged';
@@ -71,6 +83,7 @@ describe('staged removals are read again', () => {
     workspaces = watched;
     seen = undefined;
     watches = [];
+    unmarked = [];
   });
 
   for (const view of ['staged', 'oxen'] as const) {
@@ -132,6 +145,19 @@ describe('staged removals are read again', () => {
       expanded.fire({ element: row });
       assert.deepEqual(watches, ['tidy-up', 'tidy-up']);
     });
+  });
+
+  it('what a report says is gone loses its mark, whoever asked for its deletion', () => {
+    follow({});
+    const plan = planOf([target(file('a'))]);
+    const lines = plan.targets.map((one) => ({
+      target: one,
+      outcome: { kind: 'done' as const },
+      attempts: 1,
+      durationMs: 1,
+    }));
+    reported.fire({ plan, lines, startedAt: 0, endedAt: 1 });
+    assert.deepEqual(unmarked, ['a']);
   });
 
   it('no more after the end', async () => {

@@ -52,6 +52,18 @@ describe('what failed in a run', () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
+  it('and what did not is told once a run ends, and again when a later read settles something', async () => {
+    const history = await open();
+    const told: string[] = [];
+    history.onDidReport(({ lines }) => told.push(lines.map(({ outcome }) => outcome.kind).join()));
+    await go(history, 'first', [{ kind: 'unknown', failure: unavailable() }, done]);
+    const [run] = await history.all();
+    assert.ok(run);
+    const lines = run.report.lines.map((line) => ({ ...line, outcome: done }));
+    await history.correct({ ...run.report, lines }, 4);
+    assert.deepEqual(told, ['unknown,done', 'done,done']);
+  });
+
   it('stays marked, also after a reload, until it is run again', async () => {
     const before = await open();
     await go(before, 'first', [failed, done]);

@@ -84,14 +84,11 @@ function marksIn(rows: readonly StagedNode[], marked: MarkedModel): readonly Mar
   return marked.all().filter(({ remote, entry }) => keys.has(entryKey({ remote, path: entry.path })));
 }
 
-/** One plan over these marks, read and counted anew. */
-async function deleteMarked(chosen: readonly Marked[], { marked, door }: MarkParts): Promise<Report | undefined> {
+/** One plan over these marks, read and counted anew. What is gone by its report loses its mark there, whoever asked for it. */
+async function deleteMarked(chosen: readonly Marked[], { door }: MarkParts): Promise<Report | undefined> {
   if (chosen.length === 0) {
     void vscode.window.showInformationMessage(words.nothingMarked());
     return undefined;
   }
-  const report = await door.remove('deletePermanently', { listed: chosen, shown: [] });
-  const done = report?.lines.filter(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone') ?? [];
-  await marked.unmark(done.map(({ target }) => target));
-  return report;
+  return door.remove('deletePermanently', { listed: chosen, shown: [] });
 }

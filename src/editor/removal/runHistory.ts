@@ -15,6 +15,9 @@ const BEAT = 3_000;
 export class RunHistory implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
+  private readonly reported = new vscode.EventEmitter<Report>();
+  /** Every report, and again when a later read settled something of it: of this window's runs, and of interrupted ones it looked into. */
+  readonly onDidReport = this.reported.event;
   private runs: PastRun[] | undefined;
   private names: ReadonlyMap<string, string> = new Map();
   private loading: Promise<PastRun[]> | undefined;
@@ -116,6 +119,7 @@ export class RunHistory implements vscode.Disposable {
   dispose(): void {
     clearInterval(this.heart);
     this.changed.dispose();
+    this.reported.dispose();
     void this.journal.close();
   }
 
@@ -127,6 +131,7 @@ export class RunHistory implements vscode.Disposable {
   }
 
   private async put(run: PastRun): Promise<void> {
+    this.reported.fire(run.report);
     const runs = await this.load();
     const isKnown = runs.some(({ id }) => id === run.id);
     this.runs = isKnown ? runs.map((other) => (other.id === run.id ? run : other)) : [...runs, run];

@@ -8,6 +8,7 @@ import type { NodeTree } from '../trees/nodeTree';
 import { statusSpoken } from '../wording/staged';
 import type { RunHistory } from '../removal/runHistory';
 import { entryKey } from './entryMarks';
+import { goneMarks } from './goneMarks';
 import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
 import type { StagedNode } from './stagedNode';
@@ -27,8 +28,8 @@ export interface Followed {
   readonly oxen: FollowedTree;
   readonly onedata: FollowedTree;
   readonly staged: Pick<StagedModel, 'onDidChange' | 'workspaces' | 'count' | 'watch' | 'refresh'>;
-  readonly marked: Pick<MarkedModel, 'onDidChange' | 'all'>;
-  readonly history: Pick<RunHistory, 'onDidChange' | 'failed'>;
+  readonly marked: Pick<MarkedModel, 'onDidChange' | 'all' | 'unmark'>;
+  readonly history: Pick<RunHistory, 'onDidChange' | 'onDidReport' | 'failed'>;
   readonly stagedView: Pick<vscode.TreeView<StagedNode>, 'visible' | 'badge'>;
 }
 
@@ -86,6 +87,11 @@ export function followStaging(
   owned.add(staged.onDidChange(showCounts));
   owned.add(staged.onDidChange(showBadge));
   owned.add(marked.onDidChange(showBadge));
+  owned.add(
+    history.onDidReport((report) => {
+      void marked.unmark(goneMarks(marked.all(), report));
+    }),
+  );
   const failed: Changing = { onDidChange: history.onDidChange, ids: () => history.failed().map(entryKey) };
   const isMarked = (): string[] => marked.all().map(({ remote, entry }) => entryKey({ remote, path: entry.path }));
   owned.add(redrawChanged({ onDidChange: marked.onDidChange, ids: isMarked }, [onedata]));

@@ -47,6 +47,7 @@ export class MarkedModel implements vscode.Disposable {
   }
 
   async unmark(marks: readonly Listed[]): Promise<void> {
+    if (marks.length === 0) return;
     for (const mark of marks) this.marks.delete(keyOf(mark));
     await this.store();
   }
