@@ -62,10 +62,7 @@ describe('staged removals are read again', () => {
         marked: {
           onDidChange: nothing,
           all: () => marks,
-          unmark: (gone) => {
-            unmarked.push(...gone.map(({ entry }) => entry.path));
-            return Promise.resolve();
-          },
+          unmark: (gone) => void unmarked.push(...gone.map(({ entry }) => entry.path)),
         },
         history: { onDidChange: nothing, onDidReport: reported.event, failed: () => [] },
         stagedView: {

@@ -73,7 +73,7 @@ async function stage(uri: vscode.Uri, { door, staged, announceQuietly }: Curatio
 async function mark(uri: vscode.Uri, { door, marking }: CurationParts): Promise<boolean> {
   const gesture = await door.resolve([uri]);
   if (!gesture) return false;
-  await markAll(gesture.listed, marking);
+  markAll(gesture.listed, marking);
   return true;
 }
 

@@ -29,11 +29,11 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
   return {
     [COMMANDS.onedataMark]: async (clicked?: unknown, selected?: unknown) => {
       const gesture = await entriesMeant(meantBy(clicked, selected), onedata, 'onedata', door);
-      if (gesture) await markAll(gesture.listed, parts);
+      if (gesture) markAll(gesture.listed, parts);
     },
     [COMMANDS.onedataMarkFocused]: async () => {
       const rows = await onedata.focus.focusedRows();
-      if (rows) await markAll(gestureOn(undefined, rows, onedata.tree).listed, parts);
+      if (rows) markAll(gestureOn(undefined, rows, onedata.tree).listed, parts);
       else void vscode.window.showInformationMessage(selectFirst());
     },
     [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
@@ -46,7 +46,7 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
 }
 
 /** Marks what may be deleted of these entries, and says so in the status bar. */
-export async function markAll(listed: readonly Listed[], { marked, onedata, nameOfRemote }: MarkParts): Promise<void> {
+export function markAll(listed: readonly Listed[], { marked, onedata, nameOfRemote }: MarkParts): void {
   const { chosen } = select('deletePermanently', listed);
   const marks = chosen.flatMap(({ remote, entry }): readonly Marked[] =>
     remote.kind === 'onedata' ? [{ remote, place: nameOfRemote(remote), entry }] : [],
@@ -59,7 +59,7 @@ export async function markAll(listed: readonly Listed[], { marked, onedata, name
     void vscode.window.showWarningMessage(words.readonlyToken());
     return;
   }
-  await marked.mark(marks);
+  marked.mark(marks);
   tellBriefly(words.markedNow(marks.length));
 }
 
@@ -68,13 +68,9 @@ function isReadonly(space: TreeNode | undefined): boolean {
   return space?.type === 'space' && space.readonly;
 }
 
-async function unmark(
-  clicked: TreeNode | undefined,
-  selected: readonly TreeNode[],
-  { marked, onedata }: MarkParts,
-): Promise<void> {
+function unmark(clicked: TreeNode | undefined, selected: readonly TreeNode[], { marked, onedata }: MarkParts): void {
   const marks = gestureOn(clicked, selected, onedata.tree).listed.filter((one) => marked.isMarked(one));
-  if (marks.length > 0) await marked.unmark(marks);
+  if (marks.length > 0) marked.unmark(marks);
   else void vscode.window.showInformationMessage(words.noneOfThemMarked());
 }
 

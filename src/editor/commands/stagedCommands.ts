@@ -34,7 +34,7 @@ export function stagedCommands(parts: StagedParts): Readonly<Record<string, Hand
 
 async function takeBack(rows: readonly StagedNode[], { door, marked }: StagedParts): Promise<Report | undefined> {
   const marks = rows.filter((row) => placeOf(row).waiting === 'marked').flatMap(listedIn);
-  await marked.unmark(marks);
+  marked.unmark(marks);
   const listed = rows.filter((row) => placeOf(row).waiting === 'staged').flatMap(listedIn);
   return listed.length === 0 ? undefined : door.remove('unstage', { listed, shown: [] });
 }

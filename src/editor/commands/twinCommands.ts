@@ -38,7 +38,7 @@ export function twinCommands(parts: TwinParts): Readonly<Record<string, Handler>
     [COMMANDS.onedataMarkCopy]: async (clicked?: unknown, selected?: unknown) => {
       const copies = await copiesOf('onedata', localFiles(clicked, selected), parts);
       const gesture = copies && (await door.resolve(copies));
-      if (gesture) await markAll(gesture.listed, marking);
+      if (gesture) markAll(gesture.listed, marking);
     },
   };
 }

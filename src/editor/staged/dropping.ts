@@ -15,7 +15,7 @@ export interface DropParts {
   /** Entries as their servers list them now. */
   readonly resolve: (uris: readonly vscode.Uri[]) => Promise<Gesture | undefined>;
   readonly stage: (gesture: Gesture) => Promise<Report | undefined>;
-  readonly mark: (listed: readonly Listed[]) => Promise<void>;
+  readonly mark: (listed: readonly Listed[]) => void;
 }
 
 /** What is dropped on the Staged view is staged or marked, as its remote has it; a drop never destroys. Nothing is dragged out of it. */
@@ -29,7 +29,7 @@ export function droppingOnStaged(parts: DropParts): ViewContent<StagedNode>['dra
       const { listed, shown } = gesture;
       const toStage = listed.filter(({ remote }) => remote.kind === 'oxen');
       const toMark = listed.filter(({ remote }) => remote.kind === 'onedata');
-      if (toMark.length > 0) await parts.mark(toMark);
+      if (toMark.length > 0) parts.mark(toMark);
       if (toStage.length > 0) await parts.stage({ listed: toStage, shown });
     },
   };

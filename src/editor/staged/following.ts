@@ -89,7 +89,7 @@ export function followStaging(
   owned.add(marked.onDidChange(showBadge));
   owned.add(
     history.onDidReport((report) => {
-      void marked.unmark(goneMarks(marked.all(), report));
+      marked.unmark(goneMarks(marked.all(), report));
     }),
   );
   const failed: Changing = { onDidChange: history.onDidChange, ids: () => history.failed().map(entryKey) };

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import { remoteKey, type OnedataAddress } from '../../removal/address';
-import { comparePaths, isInside } from '../../removal/remotePath';
+import type { OnedataAddress } from '../../removal/address';
+import { ancestorsOf, comparePaths, ROOT } from '../../removal/remotePath';
 import type { Listed } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
+import { entryKey } from './entryMarks';
 
 const MARKED_KEY = 'winnow.marked';
+/** A burst of changes is written down once, ms: VS Code copies the whole list for every write. */
+const WRITE_AFTER = 300;
 
 /** An entry put aside for deletion: nothing has been sent. The entry is as it was listed when it was marked. */
 export interface Marked extends Listed {
@@ -17,19 +20,22 @@ export interface Marked extends Listed {
 export class MarkedModel implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
-  private readonly marks = new Map<string, Marked>();
+  /** In the order of `all`: it is asked for several times a change. */
+  private marks: ReadonlyMap<string, Marked>;
+  private writing: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly memento: vscode.Memento,
-    private readonly accounts: AccountStore,
+    private readonly accounts: Pick<AccountStore, 'all'>,
   ) {
-    for (const mark of memento.get<readonly Marked[]>(MARKED_KEY, [])) this.marks.set(keyOf(mark), mark);
+    const known = memento.get<readonly Marked[]>(MARKED_KEY, []);
+    this.marks = inOrder(new Map(known.map((mark) => [keyOf(mark), mark])));
   }
 
   /** Marks of accounts that exist, by space and path. */
   all(): readonly Marked[] {
-    const known = [...this.marks.values()].filter(({ remote }) => this.accounts.get(remote.account));
-    return known.sort((a, b) => comparePaths(keyOf(a), keyOf(b)));
+    const known = new Set(this.accounts.all().map(({ id }) => id));
+    return [...this.marks.values()].filter(({ remote }) => known.has(remote.account));
   }
 
   isMarked(listed: Listed): boolean {
@@ -37,43 +43,65 @@ export class MarkedModel implements vscode.Disposable {
   }
 
   /** Marks entries; what lies inside a marked folder is part of it. */
-  async mark(marks: readonly Marked[]): Promise<void> {
-    for (const mark of marks) {
-      if (this.folderAbove(mark)) continue;
-      for (const [key, other] of this.marks) if (isBelow(other, mark)) this.marks.delete(key);
-      this.marks.set(keyOf(mark), mark);
-    }
-    await this.store();
+  mark(marks: readonly Marked[]): void {
+    this.become(withMarks(this.marks, marks));
   }
 
-  async unmark(marks: readonly Listed[]): Promise<void> {
+  unmark(marks: readonly Listed[]): void {
     if (marks.length === 0) return;
-    for (const mark of marks) this.marks.delete(keyOf(mark));
-    await this.store();
+    const left = new Map(this.marks);
+    for (const mark of marks) left.delete(keyOf(mark));
+    this.become(left);
   }
 
   dispose(): void {
+    this.write();
     this.changed.dispose();
   }
 
-  private folderAbove(mark: Marked): boolean {
-    return [...this.marks.values()].some((other) => isBelow(mark, other));
+  private become(marks: ReadonlyMap<string, Marked>): void {
+    this.marks = inOrder(marks);
+    this.writing ??= setTimeout(() => this.write(), WRITE_AFTER);
+    this.changed.fire();
   }
 
-  private async store(): Promise<void> {
-    this.changed.fire();
-    await this.memento.update(MARKED_KEY, [...this.marks.values()]);
+  private write(): void {
+    if (this.writing === undefined) return;
+    clearTimeout(this.writing);
+    this.writing = undefined;
+    // Nobody waits for it: what cannot be written down is marked until the window closes.
+    this.memento.update(MARKED_KEY, [...this.marks.values()]).then(undefined, () => undefined);
   }
+}
+
+function withMarks(before: ReadonlyMap<string, Marked>, added: readonly Marked[]): ReadonlyMap<string, Marked> {
+  const marks = new Map(before);
+  for (const mark of added) marks.set(keyOf(mark), mark);
+  const folders = new Set([...marks.values()].filter(isFolder).map(placeOf));
+  if (folders.size === 0) return marks;
+  // Only a folder that is new can lie above what was marked before.
+  for (const mark of added.some(isFolder) ? [...marks.values()] : added) {
+    if (isBelow(mark, folders)) marks.delete(keyOf(mark));
+  }
+  return marks;
+}
+
+function isBelow({ remote, entry }: Marked, folders: ReadonlySet<string>): boolean {
+  return ancestorsOf(entry.path).some((folder) => folder !== ROOT && folders.has(entryKey({ remote, path: folder })));
+}
+
+function inOrder(marks: ReadonlyMap<string, Marked>): ReadonlyMap<string, Marked> {
+  return new Map([...marks].sort(([a], [b]) => comparePaths(a, b)));
+}
+
+function isFolder({ entry }: Marked): boolean {
+  return entry.kind === 'folder';
+}
+
+function placeOf({ remote, entry }: Listed): string {
+  return entryKey({ remote, path: entry.path });
 }
 
 function keyOf({ remote, entry }: Listed): string {
-  return `${remoteKey(remote)}/${entry.path}\0${entry.id ?? ''}`;
-}
-
-function isBelow(mark: Marked, folder: Marked): boolean {
-  return (
-    folder.entry.kind === 'folder' &&
-    remoteKey(mark.remote) === remoteKey(folder.remote) &&
-    isInside(mark.entry.path, folder.entry.path)
-  );
+  return `${placeOf({ remote, entry })}\0${entry.id ?? ''}`;
 }
