@@ -51,6 +51,7 @@ describe('staged removals are read again', () => {
         onedata: treeOf(undefined),
         staged: {
           onDidChange: nothing,
+          onDidRead: nothing,
           workspaces: () => workspaces,
           count: () => 0,
           watch: (_, label) => {

@@ -27,7 +27,7 @@ export interface Followed {
   readonly accounts: Pick<AccountStore, 'onDidChange'>;
   readonly oxen: FollowedTree;
   readonly onedata: FollowedTree;
-  readonly staged: Pick<StagedModel, 'onDidChange' | 'workspaces' | 'count' | 'watch' | 'refresh'>;
+  readonly staged: Pick<StagedModel, 'onDidChange' | 'onDidRead' | 'workspaces' | 'count' | 'watch' | 'refresh'>;
   readonly marked: Pick<MarkedModel, 'onDidChange' | 'all' | 'unmark'>;
   readonly history: Pick<RunHistory, 'onDidChange' | 'onDidReport' | 'failed'>;
   readonly stagedView: Pick<vscode.TreeView<StagedNode>, 'visible' | 'badge'>;
@@ -84,7 +84,8 @@ export function followStaging(
       if (state) oxen.tree.learn(remoteKey(address), { staged: stagedEntries(state).length });
     }
   };
-  owned.add(staged.onDidChange(showCounts));
+  // Rows that were listed since the last news have no count yet.
+  owned.add(staged.onDidRead(showCounts));
   owned.add(staged.onDidChange(showBadge));
   owned.add(marked.onDidChange(showBadge));
   owned.add(

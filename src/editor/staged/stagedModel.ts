@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { remoteKey, type OxenAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
@@ -14,6 +15,8 @@ const OWN_KEY = 'winnow.stagedHere';
 const OWN_LIMIT = 20_000;
 /** Never every workspace of a server: only those opened or staged into here, the latest ones. */
 const WATCHED_LIMIT = 20;
+/** How long news waits for the other answers of a refresh, ms: a server that does not answer must not hold it back. */
+const TOGETHER = 500;
 
 /** One workspace that is watched. */
 export interface WatchedWorkspace {
@@ -29,7 +32,11 @@ export interface WatchedWorkspace {
 /** What is staged in the workspaces opened here, as their servers last said. Nothing is derived from what was asked. */
 export class StagedModel implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires on news alone: that a workspace was read again and is as it was is none. */
   readonly onDidChange = this.changed.event;
+  private readonly wasRead = new vscode.EventEmitter<void>();
+  /** Fires after every read, of one workspace or of all: `readAt` may have changed. */
+  readonly onDidRead = this.wasRead.event;
   private readonly watched = new Map<string, WatchedWorkspace>();
   /** What was staged from this window, by `remote/path`. */
   private readonly own: Set<string>;
@@ -84,41 +91,68 @@ export class StagedModel implements vscode.Disposable {
   async watch(address: OxenAddress, label: string): Promise<void> {
     const key = remoteKey(address);
     const known = this.watched.get(key);
+    const isNews = known?.label !== label || [...this.watched.keys()].at(-1) !== key;
     this.watched.delete(key);
     this.watched.set(key, { ...known, address, label });
     for (const old of [...this.watched.keys()].slice(0, -WATCHED_LIMIT)) this.watched.delete(old);
-    await Promise.all([this.remember(), this.read(address)]);
+    const [isOther] = await Promise.all([this.take(address), this.remember()]);
+    this.tell(isNews || isOther);
   }
 
-  /** Reads all watched workspaces anew. */
+  /** Reads all watched workspaces anew. What is answered together is told together. */
   async refresh(): Promise<void> {
-    await Promise.all(this.workspaces().map(({ address }) => this.read(address)));
+    let isNews = false;
+    let soon: NodeJS.Timeout | undefined;
+    const tellSoFar = (): void => {
+      clearTimeout(soon);
+      this.tell(isNews);
+      isNews = false;
+      soon = undefined;
+    };
+    const reading = this.workspaces().map(async ({ address }) => {
+      if (!(await this.take(address))) return;
+      isNews = true;
+      soon ??= setTimeout(tellSoFar, TOGETHER);
+    });
+    await Promise.all(reading);
+    tellSoFar();
   }
 
   /** Reads one workspace anew, when it is watched. */
   async read(address: OxenAddress): Promise<void> {
-    const key = remoteKey(address);
-    const turn = (this.reads += 1);
-    const remote = await this.connections.workspace(address);
-    const answer = remote.ok ? await remote.value.staged(this.ended.signal) : remote;
-    const known = this.watched.get(key);
-    if (!known || turn < (this.taken.get(key) ?? 0)) return;
-    this.taken.set(key, turn);
-    const { failure: _, ...rest } = known;
-    const isGone = !answer.ok && answer.failure.kind === 'notFound';
-    if (isGone) this.watched.delete(key);
-    else {
-      const news = answer.ok ? { state: answer.value } : { failure: answer.failure };
-      this.watched.set(key, { ...rest, ...news });
-      if (answer.ok) this.forgetOwn(address, answer.value);
-    }
-    if (isGone) await this.remember();
-    this.changed.fire();
+    this.tell(await this.take(address));
   }
 
   dispose(): void {
     this.ended.abort();
     this.changed.dispose();
+    this.wasRead.dispose();
+  }
+
+  private tell(isNews: boolean): void {
+    if (isNews) this.changed.fire();
+    this.wasRead.fire();
+  }
+
+  /** Takes in what the server says now. Whether that is anything new. */
+  private async take(address: OxenAddress): Promise<boolean> {
+    const key = remoteKey(address);
+    const turn = (this.reads += 1);
+    const remote = await this.connections.workspace(address);
+    const answer = remote.ok ? await remote.value.staged(this.ended.signal) : remote;
+    const known = this.watched.get(key);
+    if (!known || turn < (this.taken.get(key) ?? 0)) return false;
+    this.taken.set(key, turn);
+    if (!answer.ok && answer.failure.kind === 'notFound') {
+      this.watched.delete(key);
+      await this.remember();
+      return true;
+    }
+    const { failure: _, ...rest } = known;
+    const now = { ...rest, ...(answer.ok ? { state: answer.value } : { failure: answer.failure }) };
+    this.watched.set(key, now);
+    if (answer.ok) this.forgetOwn(address, answer.value);
+    return !isSame(known, now);
   }
 
   /** What is staged no more may be staged by others later. */
@@ -135,4 +169,10 @@ export class StagedModel implements vscode.Disposable {
       [...this.watched.values()].map(({ address, label }) => ({ address, label })),
     );
   }
+}
+
+/** Whether all that is shown of a workspace is the same; a server numbers its failures anew, and when it was read is told apart. */
+function isSame(before: WatchedWorkspace, now: WatchedWorkspace): boolean {
+  const undated = ({ state }: WatchedWorkspace) => state && { ...state, readAt: 0 };
+  return before.failure?.code === now.failure?.code && isDeepStrictEqual(undated(before), undated(now));
 }

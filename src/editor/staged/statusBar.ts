@@ -17,6 +17,7 @@ export class StagedStatus implements vscode.Disposable {
     this.item.command = COMMANDS.showStaged;
     this.listeners = [
       staged.onDidChange(() => this.show()),
+      staged.onDidRead(() => this.show()),
       marked.onDidChange(() => this.show()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('winnow.statusBar')) this.show();
