@@ -60,6 +60,71 @@ describe('the accounts of two windows', () => {
     store.dispose();
   });
 
+  it('an account that is removed in one is not there any more when the other hears that its token is gone', async () => {
+    const { window } = sharedSecrets();
+    const state = memento();
+    const [here, there] = [new AccountStore(state, window()), new AccountStore(state, window())];
+    await here.add(LAB, TOKEN);
+    const found: unknown[] = [];
+    there.onDidChange(() => found.push(there.get('lab')));
+    await here.remove('lab');
+    assert.deepEqual(found, [undefined]);
+    for (const store of [here, there]) store.dispose();
+  });
+
+  it('what has no token is told of when a window gets the focus, once, and never what the window did itself', async () => {
+    const { window } = sharedSecrets();
+    const [state, focus] = [memento(), new vscode.EventEmitter<{ readonly focused: boolean }>()];
+    const open = (): AccountStore => new AccountStore(state, window(), focus.event);
+    const [here, there] = [open(), open()];
+    await here.add(LAB, undefined);
+    const told: string[] = [];
+    here.onDidChange(() => told.push('here'));
+    there.onDidChange(() => told.push('there'));
+    const toldAfter = (focused: boolean): readonly string[] => {
+      told.length = 0;
+      focus.fire({ focused });
+      return [...told];
+    };
+    toldAfter(true);
+    await here.update({ ...LAB, preferredProviders: { space: 'p' } });
+    assert.deepEqual(toldAfter(false), []);
+    assert.deepEqual(toldAfter(true), ['there']);
+    await here.rename(LAB, 'Our Lab');
+    assert.deepEqual(toldAfter(true), ['there']);
+    assert.equal(there.get('lab')?.name, 'Our Lab');
+    assert.deepEqual(toldAfter(true), []);
+    await here.remove('lab');
+    assert.deepEqual(toldAfter(true), [], 'its token has told of it already');
+    for (const store of [here, there]) store.dispose();
+  });
+
+  it('a list that reaches the other window after the news of a token is noticed there soon', async () => {
+    const { window } = sharedSecrets();
+    const late = memento();
+    const [here, there] = [new AccountStore(memento(), window()), new AccountStore(late, window())];
+    const found: string[] = [];
+    there.onDidChange(() => found.push(there.get('lab')?.name ?? 'nothing'));
+    await here.add(LAB, TOKEN);
+    await late.update('winnow.accounts', [LAB]);
+    for (const end = Date.now() + 5_000; found.length < 2 && Date.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.deepEqual(found, ['nothing', 'Lab']);
+    for (const store of [here, there]) store.dispose();
+  });
+
+  it('an account whose token cannot be taken away stays, so that it can be tried again', async () => {
+    const { window } = sharedSecrets();
+    const locked = { ...window(), delete: () => Promise.reject(new Error('the keyring is locked')) };
+    const store = new AccountStore(memento(), locked);
+    await store.add(LAB, TOKEN);
+    await assert.rejects(store.remove('lab'), /locked/);
+    assert.deepEqual(store.all(), [LAB]);
+    assert.equal(await store.token('lab'), TOKEN);
+    store.dispose();
+  });
+
   it('another secret than a token concerns nobody', async () => {
     const { window } = sharedSecrets();
     const store = new AccountStore(memento(), window());

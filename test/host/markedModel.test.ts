@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { MarkedModel, type Marked } from '../../src/editor/staged/markedModel';
 import type { OnedataAddress } from '../../src/removal/address';
 import type { Entry } from '../../src/removal/remote';
@@ -33,7 +33,9 @@ const account = {
 describe('what is marked', () => {
   let model: MarkedModel | undefined;
   let accounts = [account];
-  const open = (memento: vscode.Memento): MarkedModel => (model = new MarkedModel(memento, { all: () => accounts }));
+  const accountsChanged = new vscode.EventEmitter<void>();
+  const open = (memento: vscode.Memento): MarkedModel =>
+    (model = new MarkedModel(memento, { all: () => accounts, onDidChange: accountsChanged.event }));
   afterEach(() => {
     model?.dispose();
     accounts = [account];
@@ -62,8 +64,11 @@ describe('what is marked', () => {
   it('is what was written down before, in order; marks of an account that is gone wait for it', () => {
     const marked = open(mementoWith([markOf(file('b')), markOf(file('a'))]).memento);
     assert.deepEqual(pathsOf(marked.all()), ['a', 'b']);
+    let told = 0;
+    marked.onDidChange(() => (told += 1));
     accounts = [];
-    assert.deepEqual(marked.all(), []);
+    accountsChanged.fire();
+    assert.deepEqual([told, marked.all()], [1, []]);
   });
 
   it('is written down once for a burst, soon after it, and at the end of the window', async () => {

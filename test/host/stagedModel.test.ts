@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { AccountStore } from '../../src/editor/accounts/accountStore';
 import type { Connections } from '../../src/editor/accounts/connections';
 import { StagedModel } from '../../src/editor/staged/stagedModel';
@@ -7,6 +7,9 @@ import type { OxenAddress } from '../../src/removal/address';
 import { failed, failureOf, success, type Answer } from '../../src/removal/failure';
 import type { StagedState, StagingRemote } from '../../src/removal/staging';
 import { offline, pathOf, unavailable, WORKSPACE } from '../support/builders';
+
+const accountsChanged = new vscode.EventEmitter<void>();
+let isSignedIn = true;
 
 type Reply = (state: Answer<StagedState>) => void;
 
@@ -17,7 +20,7 @@ function modelWith(replies: Reply[]): StagedModel {
   const workspace = () => Promise.resolve(success({ staged } as unknown as StagingRemote));
   return new StagedModel(
     memento as unknown as vscode.Memento,
-    { get: () => ({}) } as unknown as AccountStore,
+    { get: () => (isSignedIn ? {} : undefined), onDidChange: accountsChanged.event } as unknown as AccountStore,
     { workspace } as unknown as Connections,
   );
 }
@@ -106,6 +109,15 @@ describe('what is staged', () => {
       const gone = failed(failureOf('notFound', 'workspaceNotFound'));
       assert.equal(await newsOf(model.refresh(), gone), 1);
       assert.deepEqual(model.workspaces(), []);
+    });
+
+    it('when the accounts change: what belongs to one that is gone counts no more', async () => {
+      await answered(model.watch(WORKSPACE, 'tidy-up'), holding('a'));
+      told = 0;
+      isSignedIn = false;
+      accountsChanged.fire();
+      isSignedIn = true;
+      assert.equal(told, 1);
     });
 
     it('once when several workspaces are read at once; a server that does not answer holds nothing back', async () => {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Account } from './account';
 
 const ACCOUNTS_KEY = 'winnow.accounts';
+/** The list of accounts may reach this window later than the news that a token has changed, ms. */
+const LIST_FOLLOWS = 500;
 const tokenKey = (id: string): string => `winnow.token.${id}`;
 
 /** Whether this person has added an account: known without reading a token or loading anything. */
@@ -12,18 +14,34 @@ export function hasStoredAccounts(state: vscode.Memento): boolean {
 /** The accounts of this person. Metadata in globalState, tokens in SecretStorage; memory-only ones in neither. */
 export class AccountStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
-  /** Fires after an account or a token changed, in this window or (tokens) in another. */
+  /**
+   * Fires after an account or a token changed, in this window or in another. VS Code tells of another window's tokens alone: its list of accounts
+   * is compared after such news, and when this window gets the focus.
+   */
   readonly onDidChange = this.changed.event;
   private readonly memory = new Map<string, { readonly account: Account; readonly token: string | undefined }>();
-  private readonly listener: vscode.Disposable;
+  private readonly listeners: readonly vscode.Disposable[];
+  /** The list as this window knows it. */
+  private seen: string;
+  private looking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly state: vscode.Memento,
     private readonly secrets: vscode.SecretStorage,
+    onDidChangeWindow: vscode.Event<Pick<vscode.WindowState, 'focused'>> = vscode.window.onDidChangeWindowState,
   ) {
-    this.listener = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(tokenKey(''))) this.changed.fire();
-    });
+    this.seen = JSON.stringify(this.stored());
+    this.listeners = [
+      secrets.onDidChange(({ key }) => {
+        if (!key.startsWith(tokenKey(''))) return;
+        this.looking ??= setTimeout(() => this.lookForNews(), LIST_FOLLOWS);
+        this.seen = JSON.stringify(this.stored());
+        this.changed.fire();
+      }),
+      onDidChangeWindow(({ focused }) => {
+        if (focused) this.lookForNews();
+      }),
+    ];
   }
 
   all(): readonly Account[] {
@@ -70,14 +88,21 @@ export class AccountStore implements vscode.Disposable {
 
   async remove(id: string): Promise<void> {
     if (!this.memory.delete(id)) {
-      await this.secrets.delete(tokenKey(id));
-      await this.store(this.stored().filter((account) => account.id !== id));
+      // Another window is told of the token alone: it must not find an account then that has none any more.
+      const before = this.stored();
+      await this.store(before.filter((account) => account.id !== id));
+      await this.secrets.delete(tokenKey(id)).then(undefined, async (error: unknown) => {
+        // A token that stayed behind could never be removed again without its account.
+        await this.store(before);
+        throw error;
+      });
     }
     this.changed.fire();
   }
 
   dispose(): void {
-    this.listener.dispose();
+    clearTimeout(this.looking);
+    for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }
 
@@ -90,7 +115,19 @@ export class AccountStore implements vscode.Disposable {
     return this.state.get<readonly Account[]>(ACCOUNTS_KEY, []);
   }
 
+  /** What another window has changed in the list. */
+  private lookForNews(): void {
+    clearTimeout(this.looking);
+    this.looking = undefined;
+    const now = JSON.stringify(this.stored());
+    if (now === this.seen) return;
+    this.seen = now;
+    this.changed.fire();
+  }
+
   private async store(accounts: readonly Account[]): Promise<void> {
+    this.lookForNews();
+    this.seen = JSON.stringify(accounts);
     await this.state.update(ACCOUNTS_KEY, accounts);
   }
 }

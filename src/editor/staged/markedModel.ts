@@ -23,11 +23,13 @@ export class MarkedModel implements vscode.Disposable {
   /** In the order of `all`: it is asked for several times a change. */
   private marks: ReadonlyMap<string, Marked>;
   private writing: NodeJS.Timeout | undefined;
+  private readonly listener: vscode.Disposable;
 
   constructor(
     private readonly memento: vscode.Memento,
-    private readonly accounts: Pick<AccountStore, 'all'>,
+    private readonly accounts: Pick<AccountStore, 'all' | 'onDidChange'>,
   ) {
+    this.listener = accounts.onDidChange(() => this.changed.fire());
     const known = memento.get<readonly Marked[]>(MARKED_KEY, []);
     this.marks = inOrder(new Map(known.map((mark) => [keyOf(mark), mark])));
   }
@@ -55,6 +57,7 @@ export class MarkedModel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.listener.dispose();
     this.write();
     this.changed.dispose();
   }

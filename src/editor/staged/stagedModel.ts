@@ -40,6 +40,7 @@ export class StagedModel implements vscode.Disposable {
   private readonly watched = new Map<string, WatchedWorkspace>();
   /** What was staged from this window, by `remote/path`. */
   private readonly own: Set<string>;
+  private readonly listener: vscode.Disposable;
   private readonly ended = new AbortController();
   /** Reads so far, and by workspace the latest one whose answer was taken in: one that was overtaken tells of the past. */
   private reads = 0;
@@ -50,6 +51,7 @@ export class StagedModel implements vscode.Disposable {
     private readonly accounts: AccountStore,
     private readonly connections: Connections,
   ) {
+    this.listener = accounts.onDidChange(() => this.changed.fire());
     this.own = new Set(memento.get<readonly string[]>(OWN_KEY, []));
     for (const known of memento.get<readonly WatchedWorkspace[]>(WATCHED_KEY, [])) {
       this.watched.set(remoteKey(known.address), known);
@@ -124,6 +126,7 @@ export class StagedModel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.listener.dispose();
     this.ended.abort();
     this.changed.dispose();
     this.wasRead.dispose();
