@@ -2,7 +2,7 @@ import type { Failure } from '../../removal/failure';
 import type { Entry, PageToken, Remote } from '../../removal/remote';
 import type { Account } from '../accounts/account';
 import { folderId, folderOf, type EntryNode, type FolderNode, type TreeNode } from './node';
-import type { Children } from './nodeTree';
+import type { Children } from './treeSource';
 
 /** One page of a folder as rows; a row that says so when the folder is empty or could not be listed. */
 export async function listFolder(

@@ -1,33 +1,18 @@
 import * as vscode from 'vscode';
-import type { PageToken } from '../../removal/remote';
 import { withNotification } from '../removal/runProgress';
 import { loadedText, loadingAll } from '../wording/trees';
+import { LoadedPages } from './loadedPages';
 import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
 import { RowDetails } from './rowDetails';
 import { inOrder, type RowOrder } from './rowOrder';
 import { toTreeItem, type EntryStates } from './treeItem';
+import type { Children, TreeSource } from './treeSource';
 
 const NO_STATES: EntryStates = { isMarked: false, spoken: () => undefined };
 
 /** Beyond so many rows one event for the whole tree is cheaper. */
 const REDRAWN_SINGLY = 100;
-
-/** Children of a node, as far as they are loaded. */
-export interface Children {
-  readonly nodes: readonly TreeNode[];
-  /** Absent when all are loaded. */
-  readonly next?: PageToken;
-  readonly total?: number;
-}
-
-/** Where a tree gets its rows from. Never rejects: what could not be listed is a problem node. */
-export interface TreeSource {
-  roots(): readonly TreeNode[];
-  children(parent: TreeNode, page: PageToken | undefined, signal: AbortSignal): Promise<Children>;
-  /** What a row shows beyond its listing; asked for once the row is there, a few at a time. Undefined: nothing more. */
-  details?(node: TreeNode, signal: AbortSignal): Promise<Partial<TreeNode> | undefined> | undefined;
-}
 
 /**
  * Tree data from a source, page by page. Holds what was loaded until it is refreshed, and keeps the object of a row that is
@@ -42,11 +27,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
    * the click and the event (`extHostTreeViews`: "No tree item with id … found").
    */
   readonly onDidOpen = this.opened.event;
-  private readonly loaded = new Map<string, Children>();
-  private readonly loading = new Map<string, Promise<Children>>();
   private readonly known = new Map<string, TreeNode>();
-  /** Pages that were loaded before a refresh, to be loaded again: what a person has paged to stays in sight. */
-  private readonly pages = new Map<string, number>();
+  private readonly pages: LoadedPages;
   private readonly ended = new AbortController();
   private readonly details: RowDetails;
   private readonly lost: LostRows<TreeNode>;
@@ -64,6 +46,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       (node, facts) => this.learn(node.id, facts),
       this.ended.signal,
     );
+    this.pages = new LoadedPages({
+      list: (parent, page) => source.children(parent, page, this.ended.signal),
+      keep: (row) => this.keep(row),
+      loaded: (rows) => this.details.ask(rows),
+    });
     this.lost = new LostRows<TreeNode>({ drawAgain: (node) => this.changed.fire(node), openAgain });
   }
 
@@ -108,7 +95,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   private async rowsBelow(node: TreeNode): Promise<TreeNode[]> {
-    const some = this.loaded.get(node.id) ?? (await this.loadAgain(node));
+    const some = await this.pages.below(node);
     const { nodes, next, total } = this.order === 'name' || !isFolderNode(node) ? some : await this.loadAll(node, some);
     return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...inOrder(nodes, this.order)];
   }
@@ -128,7 +115,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** The rows loaded below a node, without asking the source. */
   loadedChildren(node: TreeNode): Children | undefined {
-    return this.loaded.get(node.id);
+    return this.pages.loadedBelow(node.id);
   }
 
   find(id: string): TreeNode | undefined {
@@ -145,11 +132,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.changed.fire(node);
   }
 
-  async loadMore(row: MoreNode): Promise<void> {
-    const before = this.loaded.get(row.parent.id);
-    if (before?.next) await this.load(row.parent, before);
-    this.pages.set(row.parent.id, (this.pages.get(row.parent.id) ?? 1) + 1);
-    this.changed.fire(row.parent);
+  async loadMore({ parent }: MoreNode): Promise<void> {
+    await this.pages.pageOn(parent);
+    this.changed.fire(parent);
   }
 
   /** Shows the roots anew without asking for their children again. */
@@ -163,23 +148,16 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   /** Shows a row that lies on a page not loaded yet, after those that are. */
-  include(parent: TreeNode, row: TreeNode): TreeNode {
-    const before = this.loaded.get(parent.id) ?? { nodes: [] };
-    if (before.nodes.some(({ id }) => id === row.id)) return this.keep(row);
+  async include(parent: TreeNode, row: TreeNode): Promise<TreeNode> {
     const kept = this.keep(row);
-    this.loaded.set(parent.id, { ...before, nodes: [...before.nodes, kept] });
-    this.changed.fire(parent);
+    if (await this.pages.include(parent, kept)) this.changed.fire(parent);
     return kept;
   }
 
   /** Forgets what was loaded at and below a node (everything without one) and shows it anew. */
   refresh(node?: TreeNode): void {
-    if (node) for (const id of this.subtree(node.id)) this.forget(id);
-    else {
-      this.loaded.clear();
-      this.loading.clear();
-      this.details.forget();
-    }
+    this.pages.forget(node);
+    if (!node) this.details.forget();
     this.changed.fire(node);
   }
 
@@ -195,7 +173,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return withNotification(loadingAll(), async (show, cancel) => {
       let children = some;
       while (children.next && !cancel.aborted) {
-        children = await this.load(parent, children);
+        children = await this.pages.loadNext(parent);
         const text = loadedText({ loaded: children.nodes.length, total: children.total });
         show(() => ({ text }));
       }
@@ -204,60 +182,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     });
   }
 
-  /** As many pages as were loaded before. */
-  private async loadAgain(parent: TreeNode): Promise<Children> {
-    let children = await this.load(parent, undefined);
-    for (let page = 1; page < (this.pages.get(parent.id) ?? 1) && children.next; page++) {
-      children = await this.load(parent, children);
-    }
-    return children;
-  }
-
-  private load(parent: TreeNode, before: Children | undefined): Promise<Children> {
-    const running = this.loading.get(parent.id);
-    if (running) return running;
-    const loading = this.source.children(parent, before?.next, this.ended.signal).then((page) => {
-      const children = {
-        ...page,
-        nodes: joined(
-          before?.nodes ?? [],
-          page.nodes.map((child) => this.keep(child)),
-        ),
-      };
-      // A refresh in the meantime has forgotten this load: its answer is shown, and not remembered.
-      if (this.loading.get(parent.id) === loading) {
-        this.loading.delete(parent.id);
-        this.loaded.set(parent.id, children);
-        this.details.ask(children.nodes.slice(before?.nodes.length ?? 0));
-      }
-      return children;
-    });
-    this.loading.set(parent.id, loading);
-    return loading;
-  }
-
   private keep(node: TreeNode): TreeNode {
     const old = this.known.get(node.id);
     if (old?.type === node.type) return Object.assign(old, node);
     this.known.set(node.id, node);
     return node;
   }
-
-  private forget(id: string): void {
-    this.loaded.delete(id);
-    this.loading.delete(id);
-  }
-
-  private subtree(id: string): readonly string[] {
-    const below = this.loaded.get(id)?.nodes ?? [];
-    return [id, ...below.flatMap((child) => this.subtree(child.id))];
-  }
-}
-
-/** A row that was included before its page came is not shown twice. */
-function joined(before: readonly TreeNode[], page: readonly TreeNode[]): readonly TreeNode[] {
-  const there = new Set(before.map(({ id }) => id));
-  return [...before, ...page.filter(({ id }) => !there.has(id))];
 }
 
 function moreRow(parent: TreeNode, loaded: number, total: number | undefined): MoreNode {

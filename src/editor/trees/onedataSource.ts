@@ -4,7 +4,7 @@ import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { listFolder, problemChildren } from './folderRows';
 import { folderId, isFolderNode, type AccountNode, type SpaceNode, type TreeNode } from './node';
-import type { Children, TreeSource } from './nodeTree';
+import type { Children, TreeSource } from './treeSource';
 
 const SHOWN_OF_ID = 8;
 

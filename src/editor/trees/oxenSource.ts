@@ -16,7 +16,7 @@ import {
   type TreeNode,
   type WorkspaceNode,
 } from './node';
-import type { Children, TreeSource } from './nodeTree';
+import type { Children, TreeSource } from './treeSource';
 import type { OxenDetails } from './oxenDetails';
 
 /** Rows of the *Oxen* view: account → namespace (when there are several) → repository → workspace → entries. */

@@ -8,8 +8,9 @@ import { entryRow } from './folderRows';
 import { FocusTracker } from './focusTracker';
 import { draggingEntries } from './dragging';
 import { folderId, isFolderNode, type EntryNode, type FolderNode, type TreeNode } from './node';
-import { NodeTree, type TreeSource } from './nodeTree';
+import { NodeTree } from './nodeTree';
 import type { EntryStates } from './treeItem';
+import type { TreeSource } from './treeSource';
 
 const REVEAL_TRIES = 5;
 /** How long the selection may take to follow, ms. */
@@ -54,7 +55,7 @@ export class RemoteView implements vscode.Disposable {
       if (!row) {
         const entry = await remote.stat(step, signal);
         if (!entry.ok) return entry;
-        row = this.tree.include(parent, entryRow(parent, entry.value));
+        row = await this.tree.include(parent, entryRow(parent, entry.value));
       }
       if (step === path) return this.select(row);
       if (!isFolderNode(row)) return failed(failureOf('invalid', 'notFolder'));
