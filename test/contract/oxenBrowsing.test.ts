@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Entry, PageToken } from '../../src/removal/remote';
 import { ROOT } from '../../src/removal/remotePath';
 import type { StagingRemote } from '../../src/removal/staging';
+import type { Send } from '../../src/remotes/request';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
 import { NEVER, QUICK, oxenRig, path, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
 
@@ -121,6 +122,36 @@ describe('oxen: browsing', function () {
     ]);
     assert.deepEqual([state.uploaded, state.edited], [['fresh/deep/x.txt', 'images/new.txt'], ['README.md']]);
   });
+
+  for (const [who, read] of [
+    ['a listing', (from: StagingRemote) => from.list(path('images'), undefined, NEVER)],
+    ['the staged state', (from: StagingRemote) => from.staged(NEVER)],
+  ] as const) {
+    it(`a reading for ${who} that was begun before a removal does not serve the listings after it`, async () => {
+      const name = `overtaken-${who.replaceAll(' ', '-')}`;
+      await repository.open(name);
+      let letGo = (): void => undefined;
+      let held: Promise<void> | undefined = new Promise((resolve) => (letGo = resolve));
+      const slow: Send = async (request, signal) => {
+        const answer = await rig.send(request, signal);
+        if (request.path.endsWith('/changes')) await held;
+        return answer;
+      };
+      const slowly = workspaceOf({ send: slow }, repository, name);
+      const before = read(slowly);
+      const entry = valueOf(await workspaceOf(rig, repository, name).stat(path('images/a.txt'), NEVER));
+      const extent = { files: 1, bytes: 1, precision: 'exact', countedAt: 0 } as const;
+      await slowly.removal.perform([{ remote: slowly.address, entry, extent }], NEVER);
+      letGo();
+      held = undefined;
+      await before;
+      const staged = (await list('images', slowly)).filter(({ traits }) => traits.includes('staged'));
+      assert.deepEqual(
+        staged.map((one) => one.path),
+        ['images/a.txt'],
+      );
+    });
+  }
 
   it('measures a folder exactly, and says so when it cannot', async () => {
     const entry = valueOf(await remote.stat(path('images'), NEVER));

@@ -19,17 +19,29 @@ export interface Browsing {
   readonly stat: Remote['stat'];
   readonly measure: (entry: Entry, signal: AbortSignal) => Promise<Answer<Extent>>;
   readonly read: Remote['read'];
-  /** Uses a reading that was just made, or (undefined) forgets the last one because something changed. */
-  readonly remember: (snapshot: Snapshot | undefined) => void;
+  /** Reads anew what is staged; listings go by it from then on. */
+  readonly readStaged: (signal: AbortSignal) => Promise<Answer<Snapshot>>;
+  /** Something changed: no reading that was begun before serves another listing. */
+  readonly forget: () => void;
 }
 
 export function oxenBrowsing(context: Context): Browsing {
   let last: Snapshot | undefined;
-  const snapshot = async (signal: AbortSignal): Promise<Answer<Snapshot>> => {
-    if (last !== undefined && Math.abs(context.now() - last.readAt) < FRESH) return success(last);
+  let changes = 0;
+  const forget = (): void => {
+    last = undefined;
+    changes += 1;
+  };
+  const readStaged = async (signal: AbortSignal): Promise<Answer<Snapshot>> => {
+    const changesBefore = changes;
     const read = await readSnapshot(context, signal);
-    last = read.ok ? read.value : undefined;
+    // Begun before a change it may land after it, and show the workspace as it was.
+    if (changes === changesBefore) last = read.ok ? read.value : undefined;
     return read;
+  };
+  const snapshot = (signal: AbortSignal): Promise<Answer<Snapshot>> => {
+    if (last !== undefined && Math.abs(context.now() - last.readAt) < FRESH) return Promise.resolve(success(last));
+    return readStaged(signal);
   };
   const withSnapshot = async <T>(
     signal: AbortSignal,
@@ -47,9 +59,8 @@ export function oxenBrowsing(context: Context): Browsing {
     },
     measure: (entry, signal) => withSnapshot(signal, (read) => measureEntry(context, read, entry, signal)),
     read: (path, maxBytes, signal) => withSnapshot(signal, (read) => readEntry(context, read, path, maxBytes, signal)),
-    remember: (read) => {
-      last = read;
-    },
+    readStaged,
+    forget,
   };
 }
 

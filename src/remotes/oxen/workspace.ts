@@ -5,7 +5,7 @@ import type { StagedState, StagingRemote, TableStep } from '../../removal/stagin
 import type { Send } from '../request';
 import { oxenBrowsing } from './browsing';
 import { commit, previewCommit } from './committing';
-import { readSnapshot, type Context } from './context';
+import type { Context } from './context';
 import { refused } from './failures';
 import { workspacePlace, type WorkspacePlace } from './place';
 import { stagingAct } from './removing';
@@ -44,7 +44,7 @@ export function oxenWorkspace(
     unique: options.unique ?? (() => randomBytes(8).toString('hex')),
   };
   const browsing = oxenBrowsing(context);
-  const changed = (): void => browsing.remember(undefined);
+  const changed = browsing.forget;
   return {
     address,
     effect: 'stages',
@@ -58,8 +58,7 @@ export function oxenWorkspace(
     discarding: discardingAct(context, changed),
     finishing: finishingAct(context, changed),
     staged: async (signal): Promise<Answer<StagedState>> => {
-      const snapshot = await readSnapshot(context, signal);
-      browsing.remember(snapshot.ok ? snapshot.value : undefined);
+      const snapshot = await browsing.readStaged(signal);
       return snapshot.ok ? stateOf(context, snapshot.value, signal) : snapshot;
     },
     deleteWorkspace: async (signal) => {
