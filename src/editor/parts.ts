@@ -32,6 +32,7 @@ import { followLink } from './links';
 import { RemoteFileSystem } from './files/remoteFileSystem';
 import { ActiveEntry } from './files/activeEntry';
 import { PositionStatus } from './files/position';
+import { Siblings } from './files/siblings';
 import { Twins } from './files/twins';
 import type { FileReading } from './late/lateFileSystem';
 import type { Tools } from './late/lateTools';
@@ -66,7 +67,6 @@ import { OxenDetails } from './trees/oxenDetails';
 import { OxenSource } from './trees/oxenSource';
 import { RemoteView } from './trees/remoteView';
 import { renewSizesIn } from './trees/staleSizes';
-import type { RemoteAddress } from '../removal/address';
 import type { Report } from '../removal/report';
 
 /** The views, as VS Code has known them from the start. */
@@ -172,10 +172,10 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   });
 
   const marking = { marked, onedata, door, nameOfRemote };
-  const siblings = {
-    treeOf: (kind: RemoteAddress['kind']) => (kind === 'oxen' ? oxen : onedata).tree,
-    connections,
-  };
+  const active = owned.add(new ActiveEntry());
+  const siblings = new Siblings({ treeOf: (kind) => (kind === 'oxen' ? oxen : onedata).tree, connections });
+  // A staging leaves its rows where they were.
+  owned.add(ran.event(({ plan }) => plan.action !== 'stageRemoval' && siblings.forget()));
   const commands = {
     ...accountCommands(accounts, oxen, output),
     ...sandboxCommands({ accounts, oxen, onedata, owned }),
@@ -198,12 +198,14 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...historyCommands({ door, history, journal, documents: reports, connections, stagings, nameOfRemote }),
     ...markCommands(marking),
     ...curationCommands({
+      accounts,
+      active,
+      siblings,
       door,
       staged,
       marked,
       marking,
       announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
-      ...siblings,
     }),
     ...copyCommands({ oxen, onedata, accounts, connections, door }),
     ...sortCommands(oxen, onedata, context.workspaceState),
@@ -214,7 +216,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...treeCommands({ oxen, onedata, staged, connections, output }),
   };
   const runCommand = runningCommands({ ...commands, ...severalCommands(commands, [oxen, onedata]) }, output);
-  owned.add(new PositionStatus({ active: owned.add(new ActiveEntry()), staged, marked, nameOfRemote, ...siblings }));
+  owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, history, stagedView }));

@@ -64,4 +64,21 @@ describe('rows of a tree that is refreshed while it loads', () => {
       [undefined, 'two', undefined, undefined, 'new two'],
     );
   });
+
+  it('their order is told of those that are loaded and stand in it', async () => {
+    assert.equal(tree.rowsInOrder(FOLDER), undefined);
+    void tree.rows(FOLDER);
+    await answer(0, [row('a', 1), row('b', 2)], 'two');
+    await tree.include(FOLDER, row('z', 3));
+    assert.deepEqual(shown(await tree.rows(FOLDER)), ['a 1', 'b 2', 'z 3', 'more']);
+    assert.deepEqual(shown(tree.rowsInOrder(FOLDER)?.nodes), ['a 1', 'b 2']);
+    tree.sort('size');
+    assert.equal(tree.rowsInOrder(FOLDER), undefined, 'it is to be loaded to its end first');
+    const sorted = tree.rows(FOLDER);
+    await new Promise((resolve) => setImmediate(resolve));
+    await answer(1, [row('c', 4), row('z', 3)]);
+    assert.deepEqual(shown(await sorted), ['c 4', 'z 3', 'b 2', 'a 1']);
+    assert.deepEqual(shown(tree.rowsInOrder(FOLDER)?.nodes), ['c 4', 'z 3', 'b 2', 'a 1']);
+    assert.equal(asked.length, 2);
+  });
 });

@@ -162,10 +162,12 @@ describe('rows that are loaded page by page', () => {
     await answer(0, [file('a'), file('b')], 'two');
     assert.equal(await pages.include(TOP, row(file('d'))), true);
     assert.equal(await pages.include(TOP, row(file('a'))), false);
+    assert.deepEqual(pages.loadedBelow('space')?.included, new Set(['space/d']));
     void pages.loadNext(TOP);
     await answer(1, [file('b'), file('c'), file('d'), file('e')]);
     assert.deepEqual(names(pages.loadedBelow('space')), ['a', 'b', 'd', 'c', 'e']);
     assert.deepEqual(told, ['space/a', 'space/b', 'space/c', 'space/e']);
+    assert.deepEqual(pages.loadedBelow('space')?.included, new Set(['space/d']));
   });
 
   it('a row that is included while its folder is read again comes after what is read', async () => {

@@ -1,21 +1,27 @@
 import * as vscode from 'vscode';
+import { ROOT } from '../../removal/remotePath';
+import type { AccountStore } from '../accounts/accountStore';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
-import { activeEntryUri } from '../files/activeEntry';
-import { neighboursOf, type SiblingParts } from '../files/siblings';
+import { activeEntryUri, type ActiveEntry } from '../files/activeEntry';
+import type { Siblings } from '../files/siblings';
 import type { Announce } from '../removal/announcing';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { MarkedModel } from '../staged/markedModel';
 import type { StagedModel } from '../staged/stagedModel';
 import { entryUri, locationOf } from '../uri';
 import * as words from '../wording/curation';
+import { explain } from '../wording/failures';
 import { markAll, type MarkParts } from './markCommands';
 import type { Handler } from './register';
 
 /** How long a word about the last step stays in the status bar, ms. */
 const WORD = 4_000;
 
-export interface CurationParts extends SiblingParts {
+export interface CurationParts {
+  readonly accounts: Pick<AccountStore, 'hostOf'>;
+  readonly active: Pick<ActiveEntry, 'onDidChange'>;
+  readonly siblings: Pick<Siblings, 'neighbour'>;
   readonly door: RemovalDoor;
   readonly staged: StagedModel;
   readonly marked: MarkedModel;
@@ -77,16 +83,23 @@ async function mark(uri: vscode.Uri, { door, marking }: CurationParts): Promise<
   return true;
 }
 
-async function openNeighbour(uri: vscode.Uri, by: 1 | -1, parts: CurationParts): Promise<void> {
+/** A person who has gone elsewhere meanwhile stays there. */
+async function openNeighbour(
+  uri: vscode.Uri,
+  by: 1 | -1,
+  { accounts, active, siblings }: Pick<CurationParts, 'accounts' | 'active' | 'siblings'>,
+): Promise<void> {
   const location = locationOf(uri);
-  const neighbours = location && (await neighboursOf(location, 1, parts));
-  if (!location || !neighbours) return;
-  const next = neighbours.index < 0 ? undefined : neighbours.files[neighbours.index + by];
-  if (next === undefined) {
-    tellBriefly(by === 1 ? words.thatWasTheLast() : words.thatWasTheFirst(), WORD);
-    return;
-  }
-  await vscode.commands.executeCommand('vscode.open', entryUri(location.remote, next), { preview: true });
+  if (!location || location.path === ROOT) return;
+  const { remote, path } = location;
+  const leaving = new AbortController();
+  const listener = active.onDidChange(() => leaving.abort());
+  const found = await siblings.neighbour({ remote, path }, by, leaving.signal);
+  listener.dispose();
+  if (leaving.signal.aborted) return;
+  if (!found.ok) tellBriefly(explain(found.failure, accounts.hostOf(remote.account)).message, WORD);
+  else if (found.value.kind !== 'file') tellBriefly(words.noNeighbour(found.value, by), WORD);
+  else await vscode.commands.executeCommand('vscode.open', entryUri(remote, found.value.path), { preview: true });
 }
 
 function sayNothingOpen(): void {

@@ -10,9 +10,11 @@ import { locationOf } from '../uri';
 import * as words from '../wording/curation';
 import { oneLine } from '../wording/names';
 import type { ActiveEntry } from './activeEntry';
-import { neighboursOf, type Neighbours, type SiblingParts } from './siblings';
+import type { Neighbours } from './folderFiles';
+import type { Siblings } from './siblings';
 
-export interface PositionParts extends SiblingParts {
+export interface PositionParts {
+  readonly siblings: Siblings;
   readonly active: ActiveEntry;
   readonly staged: StagedModel;
   readonly marked: MarkedModel;
@@ -24,6 +26,7 @@ export interface PositionParts extends SiblingParts {
 export class PositionStatus implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(POSITION_ITEM, vscode.StatusBarAlignment.Left, 49);
   private readonly owned = new Disposables();
+  private looking = new AbortController();
   private shown: { readonly uri: string; readonly neighbours: Neighbours } | undefined;
 
   constructor(private readonly parts: PositionParts) {
@@ -37,16 +40,28 @@ export class PositionStatus implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.looking.abort();
     this.owned.dispose();
     this.item.dispose();
   }
 
   private async look(): Promise<void> {
+    this.looking.abort();
+    this.looking = new AbortController();
+    const { signal } = this.looking;
     const { uri } = this.parts.active;
     const location = uri && locationOf(uri);
-    const neighbours = location && (await neighboursOf(location, 0, this.parts));
-    if (this.parts.active.uri?.toString() !== uri?.toString()) return; // another file was opened meanwhile
-    this.shown = uri && neighbours ? { uri: uri.toString(), neighbours } : undefined;
+    if (!location || location.path === ROOT) return this.showPlace(undefined);
+    const file = { remote: location.remote, path: location.path };
+    const known = this.parts.siblings.knownPlace(file);
+    this.showPlace(known && { uri: uri.toString(), neighbours: known });
+    if (known) return;
+    const neighbours = await this.parts.siblings.listedPlace(file, signal);
+    if (neighbours && !signal.aborted) this.showPlace({ uri: uri.toString(), neighbours });
+  }
+
+  private showPlace(shown: PositionStatus['shown']): void {
+    this.shown = shown;
     this.show();
   }
 
@@ -58,10 +73,6 @@ export class PositionStatus implements vscode.Disposable {
       return;
     }
     const { files, index, complete } = this.shown.neighbours;
-    if (index < 0) {
-      this.item.hide();
-      return;
-    }
     const waiting = location.remote.kind === 'oxen' ? 'staged' : 'marked';
     const count = this.waitingAmong(files, location);
     this.item.text = words.positionText({ at: index + 1, of: files.length, more: !complete, waiting, count });

@@ -64,7 +64,8 @@ export class LoadedPages {
     const listing = this.listings.get(parent.id);
     const before = listing?.children;
     if (!listing || !before || listing.ids.has(row.id)) return false;
-    listing.children = this.joined(listing, before, { ...before, nodes: [row] });
+    const included = new Set([...(before.included ?? []), row.id]);
+    listing.children = { ...this.joined(listing, before, { ...before, nodes: [row] }), included };
     return true;
   }
 
@@ -103,7 +104,7 @@ export class LoadedPages {
       if (!ids.has(kept.id)) nodes.push(kept);
       ids.add(kept.id);
     }
-    return { ...page, nodes };
+    return { ...page, nodes, ...(before?.included && { included: before.included }) };
   }
 
   private isCurrent(listing: Listing): boolean {

@@ -118,6 +118,15 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return this.pages.loadedBelow(node.id);
   }
 
+  /** What is loaded below a row as it is shown, without rows that stand out of their order. Undefined: it is not loaded, or not sorted yet. */
+  rowsInOrder(node: TreeNode): Children | undefined {
+    const children = this.loadedChildren(node);
+    if (!children?.next) return children && { ...children, nodes: inOrder(children.nodes, this.order) };
+    if (this.order !== 'name' && !this.givenUp.has(node.id)) return undefined;
+    const { nodes, included } = children;
+    return included ? { ...children, nodes: nodes.filter(({ id }) => !included.has(id)) } : children;
+  }
+
   find(id: string): TreeNode | undefined {
     return this.known.get(id);
   }

@@ -7,6 +7,8 @@ export interface Children {
   /** Absent when all are loaded. */
   readonly next?: PageToken;
   readonly total?: number;
+  /** Ids of those that came before their page: they stand out of their order. */
+  readonly included?: ReadonlySet<string>;
 }
 
 /** Where a tree gets its rows from. Never rejects: what could not be listed is a problem node. */

@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
+import type { Neighbour } from '../files/folderFiles';
 import { number } from './format';
 
 const t = vscode.l10n.t;
 
 export const nothingOpen = (): string => t('Open a remote file first: this goes on from the file in the editor.');
-export const thatWasTheLast = (): string => t('That was the last file of the folder');
-export const thatWasTheFirst = (): string => t('That was the first file of the folder');
+/** Why no other file is opened. */
+export function noNeighbour(found: Exclude<Neighbour, { kind: 'file' }>, by: 1 | -1): string {
+  switch (found.kind) {
+    case 'end':
+      return by === 1 ? t('That was the last file of the folder') : t('That was the first file of the folder');
+    case 'notListed':
+      return t('The file in the editor is not listed in its folder');
+    case 'furtherOn':
+      return t('Not among the first {0} entries of the folder: press again to look further', number(found.entries));
+  }
+}
+
 export const positionName = (): string => t('Winnow: position in the folder');
 
 /** Where a file stands among the files of its folder, and how many of them are put aside. */
