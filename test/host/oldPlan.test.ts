@@ -10,6 +10,9 @@ import type { Entry, Remote } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
 import { SPACE, WORKSPACE, extent, file, folder, listed, planOf, target, unavailable } from '../support/builders';
 
+/** The number of files that a question names. */
+const asked = (question = ''): string | undefined => /\(([^)]*) files/.exec(question)?.[1];
+
 type Proceed = () => Promise<Report | undefined>;
 
 /** What the person answers to the questions to come: a button by its words. */
@@ -21,6 +24,8 @@ describe('a plan whose count has become old', () => {
   let minutes = 0;
   let held: Readonly<Record<string, { entry: Entry; files: number }>> = {};
   let answers: Answer[] = [];
+  /** What happens while a question is open. */
+  let whileAsked: (() => void)[] = [];
   let questions: string[] = [];
   let reviewed: Proceed[] = [];
   let ran: Plan[] = [];
@@ -53,6 +58,8 @@ describe('a plan whose count has become old', () => {
       },
     },
     nameOfRemote: () => 'Lab',
+    accounts: { hostOf: () => 'lab' },
+    output: { error: () => undefined, show: () => undefined },
     onStaged: () => undefined,
     announce: () => undefined,
   } as unknown as DoorParts);
@@ -63,12 +70,13 @@ describe('a plan whose count has become old', () => {
     Reflect.set(clock, 'now', () => now() + minutes * 60_000);
     Reflect.set(vscode.window, 'showWarningMessage', (text: string, _options: object, ...buttons: string[]) => {
       questions.push(text);
+      whileAsked.shift()?.();
       const answer = answers.shift();
       return Promise.resolve(
         buttons.find((button) => (answer instanceof RegExp ? answer.test(button) : answer === button)),
       );
     });
-    Reflect.set(vscode.window, 'showInputBox', () => Promise.resolve(String(held.d?.files ?? '')));
+    Reflect.set(vscode.window, 'showInputBox', () => Promise.resolve(asked(questions.at(-1))?.replace(',', '') ?? ''));
   });
   after(() => {
     Reflect.set(clock, 'now', now);
@@ -78,7 +86,7 @@ describe('a plan whose count has become old', () => {
   beforeEach(() => {
     minutes = 0;
     outcome = { kind: 'done' };
-    [answers, questions, reviewed, ran, dropped] = [[], [], [], [], []];
+    [answers, whileAsked, questions, reviewed, ran, dropped] = [[], [], [], [], [], []];
     held = { d: { entry: folder('d', { id: '1' }), files: 2 }, a: { entry: file('a', { id: '2' }), files: 1 } };
   });
 
@@ -93,10 +101,7 @@ describe('a plan whose count has become old', () => {
       ran.map((plan) => countsOf(plan).files),
       [1000],
     );
-    assert.deepEqual(
-      questions.map((text) => /\(([^)]*) files/.exec(text)?.[1]),
-      ['2', '1,000'],
-    );
+    assert.deepEqual(questions.map(asked), ['2', '1,000']);
   });
 
   it('is asked about again when the question itself was left open', async () => {
@@ -108,6 +113,84 @@ describe('a plan whose count has become old', () => {
     Reflect.set(clock, 'now', () => now() + minutes * 60_000);
     assert.equal(questions.length, 2);
     assert.deepEqual(ran, []);
+  });
+
+  describe('looks again before it destroys anything', () => {
+    const SECONDS = 10 / 60;
+    const d = folder('d', { id: '1' });
+    const grown = () => {
+      minutes += SECONDS;
+      held = { ...held, d: { entry: d, files: 7 } };
+    };
+
+    it('a folder that grew while its question was open is counted and asked about anew', async () => {
+      whileAsked = [grown];
+      answers = [/Delete 2 Files/, /Delete 7 Files/];
+      await remove(d);
+      assert.deepEqual(
+        ran.map((plan) => countsOf(plan).files),
+        [7],
+      );
+    });
+
+    it('a folder that grew while its list was open is asked about with the number of now', async () => {
+      answers = ['Review List'];
+      await remove(d);
+      grown();
+      answers = [/Delete 7 Files/];
+      await reviewed[0]?.();
+      assert.deepEqual([questions.length, ran.map((plan) => countsOf(plan).files)], [2, [7]]);
+    });
+
+    it('a file that somebody replaced while its question was open is left alone until the person picks it', async () => {
+      const { showQuickPick } = vscode.window;
+      let offered = 0;
+      Reflect.set(vscode.window, 'showQuickPick', (items: readonly unknown[]) => {
+        offered = items.length;
+        return Promise.resolve(undefined);
+      });
+      whileAsked = [
+        () => {
+          minutes += SECONDS;
+          held = { ...held, a: { entry: file('a', { id: '99' }), files: 1 } };
+        },
+      ];
+      answers = [/Delete 1 File/];
+      await remove(file('a', { id: '2' }));
+      Reflect.set(vscode.window, 'showQuickPick', showQuickPick);
+      assert.deepEqual([offered, ran], [1, []]);
+    });
+
+    it('what has gone meanwhile changes nothing, and nobody is asked twice', async () => {
+      whileAsked = [
+        () => {
+          minutes += SECONDS;
+          held = {};
+        },
+      ];
+      answers = [/Delete 2 Files/];
+      await remove(d);
+      assert.deepEqual([questions.length, ran.length], [1, 1]);
+    });
+
+    it('nothing is sent when nobody can look', async () => {
+      const { showErrorMessage } = vscode.window;
+      let told = 0;
+      Reflect.set(vscode.window, 'showErrorMessage', () => Promise.resolve(void (told += 1)));
+      const before = { ...remote };
+      whileAsked = [
+        () => {
+          minutes += SECONDS;
+          const away = () => Promise.resolve(failed(failureOf('forbidden', 'forbidden', { status: 403 })));
+          Object.assign(remote, { list: away, stat: away });
+        },
+      ];
+      answers = [/Delete 1 File/];
+      await remove(file('a', { id: '2' }));
+      Object.assign(remote, before);
+      Reflect.set(vscode.window, 'showErrorMessage', showErrorMessage);
+      assert.deepEqual([ran, told], [[], 1]);
+    });
   });
 
   it('is carried out once, however many questions about it were open', async () => {
@@ -133,9 +216,11 @@ describe('a plan whose count has become old', () => {
     await reviewed[0]?.();
     assert.equal(questions.length, 2, 'as long as nothing has changed, the document asks');
     seen = 'unseen';
+    minutes += 1;
     await reviewed[0]?.();
     assert.deepEqual([questions.length, dropped], [2, []], 'where nobody could look, it can be tried again');
     seen = 'outdated';
+    minutes += 1;
     await reviewed[0]?.();
     assert.equal(questions.length, 2);
     assert.deepEqual([ran, dropped], [[], [plan]]);

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { remoteKey, type RemoteAddress } from '../../removal/address';
-import { confirmationFor, type Confirmation } from '../../removal/confirmation';
+import { confirmationFor } from '../../removal/confirmation';
 import type { Failure } from '../../removal/failure';
 import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
 import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
 import { remotesOf } from '../../removal/planning';
-import type { Act } from '../../removal/remote';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { tellBriefly } from '../briefly';
@@ -19,13 +18,15 @@ import { refusalSentence } from '../wording/warnings';
 import { locationOf } from '../uri';
 import { actFor } from './acts';
 import type { Announce } from './announcing';
-import { clock } from './clock';
 import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
+import type { HowToRun } from './howToRun';
 import type { PlanDocuments } from './planDocuments';
+import { PlanFreshness, type Seen } from './planFreshness';
 import { couldSpareChanges, sparingTargets } from './filesOnly';
 import { preparePlan, type Prepared } from './planner';
-import { remoteIn, type Remotes } from './remotes';
+import { isAsCounted } from './recount';
+import { remoteIn } from './remotes';
 import { withNotification } from './runProgress';
 import type { Runner } from './runner';
 import { runWithUndo } from './undo';
@@ -43,36 +44,6 @@ export interface DoorParts {
   readonly onStaged: (added: readonly Listed[]) => void;
 }
 
-/** Another way, offered in the dialog. */
-export interface Instead {
-  readonly label: string;
-  readonly run: () => Promise<Report | undefined>;
-}
-
-/** How a plan is carried out once it was agreed to. */
-export interface HowToRun {
-  readonly actOf: (remote: RemoteAddress) => Act;
-  /** Needed to offer an undo. */
-  readonly remotes?: Remotes;
-  /** Sentences for the dialog beyond what the plan itself says. */
-  readonly notes?: readonly string[];
-  /** Instead of the decision table's answer: stricter only. */
-  readonly confirmation?: Confirmation;
-  /** Instead of the usual notification; the undo stays. */
-  readonly announce?: Announce;
-  /** A gentler way, offered beside the action. */
-  readonly instead?: Instead;
-  /** Makes the plan anew, and asks anew, when its count has become old. */
-  readonly renew?: () => Promise<Report | undefined>;
-  /** Whether a plan that lay open for review still holds; tells the person when it does not, or when nobody could look. */
-  readonly lookAgain?: () => Promise<'holds' | 'outdated' | 'unseen'>;
-  /** Tells the person how it ended, in place of the usual notification. Also when the plan was reviewed first. */
-  readonly tell?: (report: Report) => Promise<void>;
-}
-
-/** What is destroyed is looked at and counted again when its count is older, ms: a plan may lie open for review overnight. */
-const COUNT_HOLDS = 5 * 60_000;
-
 /**
  * The one door: tree menu, key, palette, link, agent and API all enter here.
  * gesture → selection → plan → guards → confirmation → run → report, one way.
@@ -80,6 +51,7 @@ const COUNT_HOLDS = 5 * 60_000;
 export class RemovalDoor {
   /** No plan is carried out twice, however many questions about it are open. */
   private readonly carriedOut = new WeakSet<Plan>();
+  private readonly freshness = new PlanFreshness();
 
   constructor(private readonly parts: DoorParts) {}
 
@@ -108,7 +80,7 @@ export class RemovalDoor {
       () =>
         refusals.length > 0
           ? this.refuse(refusals)
-          : this.askAndRun(plan, { ...this.howToRun(prepared.value), ...this.renewal(plan, gesture) }),
+          : this.askAgain(plan, { ...this.howToRun(prepared.value), ...this.renewal(plan, gesture) }),
     );
     return plan;
   }
@@ -126,10 +98,18 @@ export class RemovalDoor {
     return {
       remotes,
       actOf: (remote) => actFor(plan.action, remoteIn(remotes, remote)),
+      ...(plan.effect === 'destroys' ? { lookAgain: () => this.lookAgain(prepared) } : {}),
       ...(couldSpareChanges(plan, changesOf)
         ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared) } }
         : {}),
     };
+  }
+
+  private async lookAgain({ plan, remotes, guards }: Prepared): Promise<Seen> {
+    const same = await isAsCounted(plan, remotes, guards);
+    if (same.ok) return same.value ? 'holds' : 'outdated';
+    await this.refuseFor(same.failure, plan.targets[0]?.remote);
+    return 'unseen';
   }
 
   /** Stages what the plan's folders hold beside uploads and edits. Through the door again: counted, guarded and asked for anew. */
@@ -170,16 +150,16 @@ export class RemovalDoor {
     void vscode.window.showInformationMessage(words.carriedOutAlready());
   }
 
-  private renew(plan: Plan, again: () => Promise<Report | undefined>): Promise<Report | undefined> {
+  private renew(plan: Plan, again: () => Promise<Report | undefined>, why: string): Promise<Report | undefined> {
     this.parts.documents.drop(plan);
-    tellBriefly(words.countedAnew(), 10_000);
+    tellBriefly(why, 10_000);
     return again();
   }
 
   /** The last part of the way, for plans that were prepared elsewhere (a commit, the deletion of a workspace): asks, runs, reports. */
   async askAndRun(plan: Plan, how: HowToRun): Promise<Report | undefined> {
     const { documents, nameOfRemote } = this.parts;
-    if (how.renew && isOld(plan)) return this.renew(plan, how.renew);
+    if (how.renew && this.freshness.isOld(plan)) return this.renew(plan, how.renew, words.countedAnew());
     const placeName: words.PlaceName = ({ remote }) => nameOfRemote(remote);
     const confirmStaging = vscode.workspace.getConfiguration('winnow').get('oxen.confirmStaging', false);
     const confirmation = how.confirmation ?? confirmationFor(plan, { confirmStaging, nameOfRemote });
@@ -190,15 +170,23 @@ export class RemovalDoor {
     if (decision === 'review') await documents.show(plan, placeName, () => this.askAgain(plan, how));
     if (decision === 'instead') return how.instead?.run();
     if (decision !== 'go') return undefined;
-    if (how.renew && isOld(plan)) return this.renew(plan, how.renew);
+    if (how.renew && this.freshness.isOld(plan)) return this.renew(plan, how.renew, words.countedAnew());
+    const seen = how.renew ? await this.freshness.look(plan, how.lookAgain) : 'holds';
+    if (seen !== 'holds') return this.giveUp(plan, how, seen);
     return this.carryOut(plan, how, confirmation.undo);
   }
 
   private async askAgain(plan: Plan, how: HowToRun): Promise<Report | undefined> {
-    const seen = (await how.lookAgain?.()) ?? 'holds';
-    if (seen === 'holds') return this.askAndRun(plan, how);
-    if (seen === 'outdated') this.parts.documents.drop(plan);
-    return undefined;
+    const seen = await this.freshness.look(plan, how.lookAgain);
+    return seen === 'holds' ? this.askAndRun(plan, how) : this.giveUp(plan, how, seen);
+  }
+
+  /** A plan that no longer holds is made and asked anew where that is possible. */
+  private giveUp(plan: Plan, { renew }: HowToRun, seen: Exclude<Seen, 'holds'>): Promise<Report | undefined> {
+    if (seen === 'unseen') return Promise.resolve(undefined);
+    if (renew) return this.renew(plan, renew, words.changedMeanwhile());
+    this.parts.documents.drop(plan);
+    return Promise.resolve(undefined);
   }
 
   private async carryOut(plan: Plan, how: HowToRun, undo: boolean): Promise<Report | undefined> {
@@ -244,8 +232,4 @@ export class RemovalDoor {
     if (answer) this.parts.output.show();
     return undefined;
   }
-}
-
-function isOld({ createdAt }: Plan): boolean {
-  return Math.abs(clock.now() - createdAt) > COUNT_HOLDS;
 }
