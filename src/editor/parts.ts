@@ -235,7 +235,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
         mark: (listed) => markAll(listed, marking),
       }),
     },
-    files: new RemoteFileSystem(connections),
+    files: new RemoteFileSystem(connections, [oxen.tree.onDidReplace, onedata.tree.onDidReplace]),
     tools: toolsOver(api),
     runCommand,
     followLink: (uri) => followLink(uri, { door, connections, oxen, onedata }),

@@ -52,6 +52,51 @@ describe('deleting permanently on Onedata', () => {
     assert.deepEqual(await names('annotations'), before);
   });
 
+  /** As another client would: the new file has the name of the old one and an id of its own. */
+  const replace = async (folder: string, name: string, content: string): Promise<void> => {
+    const { oneprovider, token } = sandbox().onedata;
+    const ask = async (method: string, path: string, body?: string): Promise<Response> => {
+      const type = body === undefined ? {} : { 'Content-Type': 'application/octet-stream' };
+      const headers = { 'X-Auth-Token': token, ...type };
+      const answer = await fetch(`${oneprovider}/api/v3/oneprovider/${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      });
+      assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+      return answer;
+    };
+    const idOf = async (path: string): Promise<string> => {
+      const { fileId } = (await (await ask('POST', `lookup-file-id/Field%20Station/${path}`)).json()) as {
+        fileId: string;
+      };
+      return fileId;
+    };
+    await ask('DELETE', `data/${await idOf(`${folder}/${name}`)}`);
+    await ask('POST', `data/${await idOf(folder)}/children?name=${name}`, content);
+  };
+
+  it('what another client puts in the place of a file while its question is open stays, and the editor shows it', async () => {
+    const before = await names('annotations');
+    await workbench().row('Onedata', 'dog_001.xml').click();
+    await workbench().tab('dog_001.xml');
+    assert.match(await workbench().editorText(), /dog/);
+    await deleteByMenu('dog_001.xml');
+    await workbench().dialogText();
+    await workbench().page.waitForTimeout(2_100); // what is answered sooner is not looked at again
+    await replace('annotations', 'dog_001.xml', '<annotation>somebody else’s</annotation>');
+    await workbench().answerDialog('Delete 1 File Permanently');
+    await workbench().quickInput.waitFor();
+    await workbench().shot('onedata-replaced-meanwhile');
+    await workbench().page.keyboard.press('Escape');
+    assert.deepEqual(await names('annotations'), before);
+    await workbench().viewAction('Onedata', 'Refresh');
+    await workbench().until(
+      async () => (await workbench().editorText()).includes('somebody else'),
+      'the editor shows what the file is now',
+    );
+  });
+
   it('Enter never destroys: it opens the list', async () => {
     const before = await names('annotations');
     await deleteByMenu('dog_001.xml');

@@ -42,6 +42,20 @@ describe('rows of a tree that is refreshed while it loads', () => {
   });
   afterEach(() => tree.dispose());
 
+  it('a file that is listed with other content, or is another one, is told of: an editor may show it', async () => {
+    const replaced: string[] = [];
+    tree.onDidReplace(({ entry }) => replaced.push(`${entry.path} ${entry.bytes}`));
+    const list = async (question: number, ...rows: readonly EntryNode[]): Promise<void> => {
+      tree.refresh(FOLDER);
+      const children = tree.getChildren(FOLDER);
+      await answer(question, rows);
+      await children;
+    };
+    await list(0, row('a', 1), row('b', 1), row('c', 1));
+    await list(1, row('a', 1), row('b', 2), row('d', 1));
+    assert.deepEqual(replaced, ['b 2']);
+  });
+
   it('a late answer of the earlier listing changes nothing, on any page', async () => {
     const first = tree.getChildren(FOLDER);
     await answer(0, [row('deleted', 1), row('a', 1)], 'two');

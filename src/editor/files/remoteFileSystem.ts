@@ -4,13 +4,28 @@ import type { Entry, PageToken, Remote } from '../../removal/remote';
 import { nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Connections } from '../accounts/connections';
 import type { FileReading } from '../late/lateFileSystem';
-import { locationOf } from '../uri';
+import type { EntryNode } from '../trees/node';
+import { entryUri, locationOf } from '../uri';
 import { explain } from '../wording/failures';
 import * as words from '../wording/files';
 
 /** Reads remotes for `oxen:` and `onedata:` URIs, so that VS Code can open, preview and compare their files. */
 export class RemoteFileSystem implements FileReading {
-  constructor(private readonly connections: Connections) {}
+  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  /** An editor must not go on showing what a file was: what is removed then is what it is. */
+  readonly onDidChangeFile = this.changed.event;
+
+  /** `replaced`: fires with files that are listed with other content than before. */
+  constructor(
+    private readonly connections: Connections,
+    replaced: readonly vscode.Event<EntryNode>[],
+  ) {
+    for (const event of replaced) {
+      event(({ address, entry }) => {
+        this.changed.fire([{ type: vscode.FileChangeType.Changed, uri: entryUri(address, entry.path) }]);
+      });
+    }
+  }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { remote, path } = await this.at(uri);

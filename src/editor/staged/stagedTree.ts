@@ -4,6 +4,7 @@ import type { Entry } from '../../removal/remote';
 import { nameOf, parentOf, type FolderPath } from '../../removal/remotePath';
 import { stagedEntries } from '../../removal/stagedEntries';
 import { entryUri } from '../uri';
+import { rowLabel } from '../wording/names';
 import * as words from '../wording/staged';
 import { openTitle } from '../wording/trees';
 import type { MarkedModel } from './markedModel';
@@ -147,5 +148,5 @@ function row(
   state: vscode.TreeItemCollapsibleState,
   more: Partial<vscode.TreeItem>,
 ): vscode.TreeItem {
-  return Object.assign(new vscode.TreeItem(label, state), { id: stagedRowId(node) }, more);
+  return Object.assign(new vscode.TreeItem(rowLabel(label), state), { id: stagedRowId(node) }, more);
 }

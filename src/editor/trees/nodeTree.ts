@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { changedSince } from '../../removal/changes';
 import { withNotification } from '../removal/runProgress';
 import { loadedText, loadingAll } from '../wording/trees';
 import { LoadedPages } from './loadedPages';
@@ -27,6 +28,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
    * the click and the event (`extHostTreeViews`: "No tree item with id … found").
    */
   readonly onDidOpen = this.opened.event;
+  private readonly replaced = new vscode.EventEmitter<EntryNode>();
+  /** A file is listed with other content, or as another file of its name, than before. */
+  readonly onDidReplace = this.replaced.event;
   private readonly known = new Map<string, TreeNode>();
   private readonly pages: LoadedPages;
   private readonly ended = new AbortController();
@@ -174,6 +178,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.ended.abort();
     this.lost.dispose();
     this.opened.dispose();
+    this.replaced.dispose();
     this.changed.dispose();
   }
 
@@ -193,10 +198,19 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   private keep(node: TreeNode): TreeNode {
     const old = this.known.get(node.id);
-    if (old?.type === node.type) return Object.assign(old, node);
-    this.known.set(node.id, node);
-    return node;
+    if (old?.type !== node.type) {
+      this.known.set(node.id, node);
+      return node;
+    }
+    const isOther = isFile(old) && isFile(node) && changedSince(old.entry, node.entry).length > 0;
+    Object.assign(old, node);
+    if (isOther) this.replaced.fire(old);
+    return old;
   }
+}
+
+function isFile(node: TreeNode): node is EntryNode {
+  return node.type === 'entry' && node.entry.kind === 'file';
 }
 
 function moreRow(parent: TreeNode, loaded: number, total: number | undefined): MoreNode {

@@ -4,6 +4,7 @@ import { versionAtLeast } from '../../remotes/version';
 import { COMMANDS } from '../ids';
 import { entryUri } from '../uri';
 import { accountDescription, accountTooltip } from '../wording/access';
+import { rowLabel } from '../wording/names';
 import { spaceDescription, spaceTooltip } from '../wording/spaces';
 import * as words from '../wording/trees';
 import type { EntryNode, TreeNode } from './node';
@@ -95,11 +96,11 @@ function branch(
   description?: string,
   tooltip?: string,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, Collapsed);
+  const item = new vscode.TreeItem(rowLabel(label), Collapsed);
   item.contextValue = contextValue;
   item.iconPath = new vscode.ThemeIcon(icon);
   if (description) item.description = description;
-  item.tooltip = tooltip ?? label;
+  item.tooltip = tooltip ?? rowLabel(label);
   return item;
 }
 
@@ -109,7 +110,7 @@ function leaf(
   icon: string | undefined,
   command?: vscode.Command,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, None);
+  const item = new vscode.TreeItem(rowLabel(label), None);
   item.contextValue = contextValue;
   if (icon) item.iconPath = new vscode.ThemeIcon(icon);
   if (command) item.command = command;
@@ -119,7 +120,7 @@ function leaf(
 function entryRow(node: EntryNode, isMarked: boolean): vscode.TreeItem {
   const { entry } = node;
   const uri = entryUri(node.address, entry.path);
-  const item = new vscode.TreeItem(nameOf(entry.path), entry.kind === 'folder' ? Collapsed : None);
+  const item = new vscode.TreeItem(rowLabel(nameOf(entry.path)), entry.kind === 'folder' ? Collapsed : None);
   item.resourceUri = uri;
   item.iconPath = entry.kind === 'symlink' ? new vscode.ThemeIcon('file-symlink-file') : themeIcon(entry.kind);
   item.contextValue = contextOf(node, isMarked);

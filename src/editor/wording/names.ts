@@ -33,6 +33,12 @@ export function oneLine(text: string): string {
   return text.replace(UNSEEN, '\ufffd').replace(LINK, '] (');
 }
 
+/** The label of a row: the name as it is, but what turns the direction of text: `txt.exe` must not be drawn as `exe.txt`. */
+export function rowLabel(name: string): string {
+  return name.replace(TURNING, '\ufffd');
+}
+
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const LINK = /\]\((?=[a-z][a-z0-9+.-]*:)/gi;
 
