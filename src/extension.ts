@@ -4,7 +4,7 @@ import type { WinnowExports } from './editor/api';
 import { registerFileSystems } from './editor/late/lateFileSystem';
 import { registerTools } from './editor/late/lateTools';
 import { LateView } from './editor/late/lateView';
-import { COMMANDS, OF_SEVERAL, URI_LIST, VIEWS } from './editor/ids';
+import { COMMANDS, URI_LIST, VIEWS } from './editor/ids';
 import type * as partsFile from './editor/parts';
 
 /** The parts start when VS Code has finished its own start, ms. */
@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): WinnowExports {
       ),
     ),
   };
-  for (const id of [...Object.values(COMMANDS), ...OF_SEVERAL])
+  for (const id of Object.values(COMMANDS))
     own(vscode.commands.registerCommand(id, (...args: never[]) => parts().runCommand(id, args)));
   own(registerFileSystems(() => parts().files));
   own(registerTools(() => parts().tools));

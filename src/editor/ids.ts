@@ -72,16 +72,6 @@ export const COMMANDS = {
   showStaged: 'winnow.showStaged',
 } as const;
 
-export const SEVERAL = '.several';
-/** The same commands with a plural label, in the menu of rows of which several are selected. */
-export const OF_SEVERAL: readonly string[] = [
-  COMMANDS.oxenStageRemoval,
-  COMMANDS.oxenUnstage,
-  COMMANDS.onedataMark,
-  COMMANDS.onedataUnmark,
-  COMMANDS.onedataDeletePermanently,
-].map((id) => id + SEVERAL);
-
 export const STATUS_ITEM = 'winnow.staged';
 export const RUNS_ITEM = 'winnow.runs';
 export const POSITION_ITEM = 'winnow.position';

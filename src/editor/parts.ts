@@ -21,7 +21,6 @@ import { removalCommands } from './commands/removalCommands';
 import { runCommands } from './commands/runCommands';
 import { sandboxCommands } from './commands/sandboxCommands';
 import { stagingCommands } from './commands/stagingCommands';
-import { severalCommands } from './commands/severalRows';
 import { sortCommands } from './commands/sortCommands';
 import { stagedCommands } from './commands/stagedCommands';
 import { treeCommands } from './commands/treeCommands';
@@ -215,7 +214,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...goToCommands({ oxen, onedata, accounts, connections, output }),
     ...treeCommands({ oxen, onedata, staged, connections, output }),
   };
-  const runCommand = runningCommands({ ...commands, ...severalCommands(commands, [oxen, onedata]) }, output);
+  const runCommand = runningCommands(commands, output);
   owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));

@@ -107,7 +107,7 @@ describe('the extension host is killed in the middle of 5,000 deletions', functi
     }, 'all loaded');
     const file = await clickFile();
     await workbench.page.keyboard.press('Control+a');
-    await workbench.chooseInContextMenu(workbench.row('Onedata', file), 'Delete Selected Permanently…');
+    await workbench.chooseInContextMenu(workbench.row('Onedata', file), 'Delete Permanently…');
     await workbench.until(async () => (await workbench.dialog.count()) > 0, 'the question', 60_000);
     await workbench.answerDialog('Delete 5,000 Files Permanently');
     await workbench.inputBox(String(FILES));

@@ -82,7 +82,7 @@ describe('staging removals on Oxen', () => {
     await workbench().expand('Oxen', 'tables');
     await click('empty.csv');
     await click('events.jsonl', ['Control']);
-    await workbench().chooseInContextMenu(workbench().row('Oxen', 'events.jsonl'), 'Stage Removal of Selected');
+    await workbench().chooseInContextMenu(workbench().row('Oxen', 'events.jsonl'), 'Stage Removal');
     await newlyStaged(['tables/empty.csv', 'tables/events.jsonl']);
   });
 

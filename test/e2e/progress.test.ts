@@ -75,7 +75,7 @@ describe('runs that take a while', function () {
     await workbench.row('Onedata', file).click();
     await workbench.tab(file);
     await workbench.page.keyboard.press('Control+a');
-    await workbench.chooseInContextMenu(workbench.row('Onedata', file), 'Delete Selected Permanently…');
+    await workbench.chooseInContextMenu(workbench.row('Onedata', file), 'Delete Permanently…');
     await workbench.dialog.waitFor({ timeout: 30_000 });
     const asked = await workbench.dialogText();
     assert.match(asked, /Only the 1,000 loaded entries of the folder are meant/, asked);

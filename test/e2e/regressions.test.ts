@@ -123,7 +123,7 @@ describe('regressions of other tools, on Onedata', () => {
     const fine = (await names('annotations'))[0] ?? '';
     await click(fine);
     await click(refused, ['Control']);
-    await workbench().chooseInContextMenu(workbench().row('Onedata', refused), 'Delete Selected Permanently…');
+    await workbench().chooseInContextMenu(workbench().row('Onedata', refused), 'Delete Permanently…');
     await workbench().answerDialog('Delete 3 Files Permanently');
     await workbench().inputBox('3');
     await workbench().notification(/Deleted 1 of 3 files permanently from “Field Station” · 2 failed/);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { meantBy } from '../../src/editor/commands/meant';
 import { runningCommands, type Handler } from '../../src/editor/commands/register';
 import { ON_ROWS } from '../../src/editor/commands/onRows';
-import { COMMANDS, OF_SEVERAL, SEVERAL } from '../../src/editor/ids';
+import { COMMANDS } from '../../src/editor/ids';
 import type { Output } from '../../src/editor/output';
 import type { FolderGroup, PlaceGroup, WaitingRow } from '../../src/editor/staged/stagedNode';
 import { FocusTracker } from '../../src/editor/trees/focusTracker';
@@ -17,7 +17,7 @@ describe('a command on a row', () => {
   let ran: unknown[][] = [];
   let told: string[] = [];
   const note: Handler = (...args: unknown[]) => ran.push(args);
-  const handlers = Object.fromEntries([...Object.values(COMMANDS), ...OF_SEVERAL].map((id) => [id, note]));
+  const handlers = Object.fromEntries(Object.values(COMMANDS).map((id) => [id, note]));
   const run = runningCommands(handlers, {} as Output);
   const call = (id: string, ...args: readonly unknown[]) => run(id, args as readonly never[]);
 
@@ -31,15 +31,15 @@ describe('a command on a row', () => {
 
   it('does nothing, and says so, when VS Code has forgotten the row: it never takes the selection or the editor instead', async () => {
     const calls = [[undefined], [null], [undefined, undefined], [undefined, [row]], [row, [row, undefined]]];
-    for (const id of [...ON_ROWS, ...OF_SEVERAL]) for (const args of calls) await call(id, ...args);
+    for (const id of ON_ROWS) for (const args of calls) await call(id, ...args);
     assert.deepEqual(ran, []);
-    assert.equal(told.length, (ON_ROWS.size + OF_SEVERAL.length) * calls.length);
+    assert.equal(told.length, ON_ROWS.size * calls.length);
     assert.deepEqual([...new Set(told)], [rowBeingRead()]);
   });
 
   it('runs with the row, with several, and without any from the palette or by key', async () => {
     const calls = [[], [row], [row, undefined], [row, [row]], [vscode.Uri.parse('oxen://a/n/r/w/b.txt')]];
-    for (const args of calls) await call(COMMANDS.oxenStageRemoval + SEVERAL, ...args);
+    for (const args of calls) await call(COMMANDS.oxenStageRemoval, ...args);
     assert.deepEqual([ran, told], [calls, []]);
   });
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { ON_ROWS } from '../../src/editor/commands/onRows';
-import { SEVERAL } from '../../src/editor/ids';
 import { inEnglish, manifest, nls, read, settings, type MenuItem } from './project';
 
 const { commands, menus, keybindings, views, viewsWelcome } = manifest.contributes;
@@ -15,12 +14,6 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
     'behind Shift+Delete: it relies on the selection having been toggled just before',
   'winnow.onedata.mark.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
   'winnow.takeBack.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
-  ...Object.fromEntries(
-    ['oxen.stageRemoval', 'oxen.unstage', 'onedata.mark', 'onedata.unmark', 'onedata.deletePermanently'].map((id) => [
-      `winnow.${id}.several`,
-      'the same command with a plural label, for the menu of several rows',
-    ]),
-  ),
   'winnow.refresh.row': 'means the row it was clicked on; Refresh does it for all',
   'winnow.onedata.deleteMarked.row': 'means the row it was clicked on; Delete Marked Permanently… does it for all',
   'winnow.retry': 'belongs to one error row of a tree; Refresh does it for all',
@@ -129,10 +122,15 @@ describe('the manifest', () => {
     it('are offered on rows of our own views alone, and the code knows which are', () => {
       const items = menus['view/item/context'] ?? [];
       for (const { command, when } of items) assert.match(when ?? '', /^view (==|=~) /, command);
-      const onRows = items
-        .map(({ command = '' }) => command.replace(SEVERAL, ''))
-        .filter((id) => !ALSO_ABOVE.includes(id));
+      const onRows = items.map(({ command = '' }) => command).filter((id) => !ALSO_ABOVE.includes(id));
       assert.deepEqual([...new Set(onRows)].sort(), [...ON_ROWS].sort());
+    });
+
+    it('ask of a row nothing but what it is: a key that follows the selection makes VS Code lose the selection', () => {
+      for (const { command, when = '' } of menus['view/item/context'] ?? []) {
+        const asked = when.replace(/\/(?:[^/\\]|\\.)*\//g, '').split(/&&|\|\|/);
+        for (const part of asked) assert.match(part, /^ *[!(]*(view|viewItem) (==|=~)/, `${command}: ${when}`);
+      }
     });
 
     it('put removals into the group where people look for them', () => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS, OF_SEVERAL, SEVERAL } from '../ids';
+import { COMMANDS } from '../ids';
 import type { Output } from '../output';
 import { BUTTONS } from '../wording/accounts';
 import { commandFailed, rowBeingRead } from '../wording/commands';
@@ -12,7 +12,7 @@ export function runningCommands(
   commands: Readonly<Record<string, Handler>>,
   output: Output,
 ): (id: string, args: readonly never[]) => Promise<unknown> {
-  const missing = [...Object.values(COMMANDS), ...OF_SEVERAL].filter((id) => !(id in commands));
+  const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
   return (id, args) => guarded(id, () => (isOnLostRow(id, args) ? sayBeingRead() : commands[id]?.(...args)), output);
 }
@@ -22,7 +22,7 @@ export function runningCommands(
  * (extHostTreeViews). Without any row a command would take what is selected, or the file in the editor.
  */
 function isOnLostRow(id: string, args: readonly unknown[]): boolean {
-  if (args.length === 0 || !ON_ROWS.has(id.replace(SEVERAL, ''))) return false;
+  if (args.length === 0 || !ON_ROWS.has(id)) return false;
   const [clicked, selected] = args;
   return isNothing(clicked) || (Array.isArray(selected) && selected.some(isNothing));
 }

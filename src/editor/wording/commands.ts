@@ -32,5 +32,4 @@ export const inTheView = (paths: readonly string[]): string =>
   paths.length === 1
     ? t('Selected in the view: {0}', shortened(paths[0] ?? ''))
     : t('Selected in the view: {0}', items(paths.length));
-export const clickedRow = (path: string): string => t('The row that was clicked: {0}', shortened(path));
 export const inTheEditor = (path: string): string => t('Open in the editor: {0}', shortened(path));

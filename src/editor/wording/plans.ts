@@ -191,6 +191,5 @@ export const nothingToDo = (plan: Pick<Plan, 'skipped'>): string => {
 export const selectFirst = (): string => t('Winnow could not tell which row you mean. Click it, then try again.');
 export const couldNotCount = (message: string): string => t('Nothing was sent. {0}', message);
 export const countedAnew = (): string => t('The count was old, so everything is looked at and counted again.');
-export const changedMeanwhile = (): string =>
-  t('What is there has changed since it was counted, so everything is looked at and counted again.');
+export const changedMeanwhile = (): string => t('It has changed since it was counted: counting again.');
 export const carriedOutAlready = (): string => t('This plan has been carried out or is no longer known.');

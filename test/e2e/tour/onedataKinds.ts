@@ -75,7 +75,7 @@ function kindsOn({ workbench, picture, done }: Stage, names: (folder: string) =>
       const [first = '', second = ''] = before;
       await (await workbench.scrollTo('Onedata', first)).click();
       await (await workbench.scrollTo('Onedata', second)).click({ modifiers: ['Control'] });
-      await workbench.chooseInContextMenu(workbench.row('Onedata', second), 'Delete Selected Permanently…');
+      await workbench.chooseInContextMenu(workbench.row('Onedata', second), 'Delete Permanently…');
       const question = await workbench.answerDialog('Delete 2 Files Permanently');
       for (const name of [first, second]) assert.ok(question.includes(name), question);
       await onlyGone('annotations', before, [first, second]);
