@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { MarkedModel, type Marked } from '../../src/editor/staged/markedModel';
 import type { OnedataAddress } from '../../src/removal/address';
 import type { Entry } from '../../src/removal/remote';
-import { file, folder, OTHER_SPACE, SPACE } from '../support/builders';
+import { file, folder, OTHER_SPACE, SPACE, withTraits } from '../support/builders';
 import { within } from '../support/processorTime';
 
 /** A memento that says what was written. */
@@ -59,6 +59,15 @@ describe('what is marked', () => {
       marked.all().map(({ entry }) => entry.bytes),
       [2],
     );
+  });
+
+  it('is the file that a name stands for now, not the one it stood for; of a conflict it can be both', () => {
+    const marked = open(mementoWith().memento);
+    const ids = () => marked.all().map(({ entry }) => entry.id);
+    for (const id of ['1', '2']) marked.mark([markOf(file('a', { id }))]);
+    assert.deepEqual(ids(), ['2']);
+    for (const id of ['3', '4']) marked.mark([markOf(withTraits(file('b', { id }), 'conflict'))]);
+    assert.deepEqual(ids(), ['2', '3', '4']);
   });
 
   it('is what was written down before, in order; marks of an account that is gone wait for it', () => {

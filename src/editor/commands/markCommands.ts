@@ -60,7 +60,8 @@ export function markAll(listed: readonly Listed[], { marked, onedata, nameOfRemo
     return;
   }
   marked.mark(marks);
-  tellBriefly(words.markedNow(marks.length));
+  const now = marks.filter((mark) => marked.isMarked(mark)).length;
+  tellBriefly(now > 0 ? words.markedNow(now) : words.insideMarked());
 }
 
 /** The token of the space's account allows reading only. */

@@ -78,7 +78,7 @@ export class MarkedModel implements vscode.Disposable {
 }
 
 function withMarks(before: ReadonlyMap<string, Marked>, added: readonly Marked[]): ReadonlyMap<string, Marked> {
-  const marks = new Map(before);
+  const marks = withoutReplaced(before, added);
   for (const mark of added) marks.set(keyOf(mark), mark);
   const folders = new Set([...marks.values()].filter(isFolder).map(placeOf));
   if (folders.size === 0) return marks;
@@ -87,6 +87,16 @@ function withMarks(before: ReadonlyMap<string, Marked>, added: readonly Marked[]
     if (isBelow(mark, folders)) marks.delete(keyOf(mark));
   }
   return marks;
+}
+
+/** A file of a name that was marked before is that file's successor, unless the provider holds both (a conflict). */
+function withoutReplaced(before: ReadonlyMap<string, Marked>, added: readonly Marked[]): Map<string, Marked> {
+  const taken = new Set(added.filter(isOnly).map(placeOf));
+  return new Map([...before].filter(([, mark]) => !isOnly(mark) || !taken.has(placeOf(mark))));
+}
+
+function isOnly({ entry }: Marked): boolean {
+  return !entry.traits.includes('conflict');
 }
 
 function isBelow({ remote, entry }: Marked, folders: ReadonlySet<string>): boolean {
