@@ -65,7 +65,7 @@ async function accountOf(where: TreeNode | string | undefined, accounts: Account
 async function removeAccount(row: TreeNode | undefined, accounts: AccountStore): Promise<void> {
   const account = await accountOf(row, accounts);
   if (!account) return;
-  const options = { modal: true, detail: words.removeDetail() };
+  const options = { modal: true, detail: words.removeDetail(account) };
   const answer = await vscode.window.showWarningMessage(words.removeQuestion(account), options, words.BUTTONS.remove);
   if (answer === words.BUTTONS.remove) await accounts.remove(account.id);
 }

@@ -127,7 +127,8 @@ function rowOf(node: StagedNode): vscode.TreeItem {
       });
     case 'entry':
       return row(node, nameOf(node.entry.path), None, {
-        iconPath: node.entry.kind === 'folder' ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File,
+        // A folder that cannot be opened gets no icon of the file icon theme, which draws them beside an arrow.
+        iconPath: node.entry.kind === 'folder' ? new vscode.ThemeIcon('symbol-folder') : vscode.ThemeIcon.File,
         resourceUri: entryUri(node.group.place.remote, node.entry.path),
         ...(node.entry.kind === 'file' ? { command: lookAt(node) } : {}),
         description: words.waitingDescription(node),

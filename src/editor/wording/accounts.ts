@@ -57,8 +57,10 @@ export const checking = (host: string): string => t('Asking {0}…', host);
 export const chooseAccount = (): string => t('Which account?');
 export const noAccounts = (): string => t('There is no account yet.');
 export const removeQuestion = ({ name }: Account): string => t('Remove the account {0}?', name);
-export const removeDetail = (): string =>
-  t('Its token is erased from this machine. Nothing changes on the server: what is staged there stays staged.');
+export const removeDetail = ({ kind }: Account): string =>
+  kind === 'oxen'
+    ? t('Its token is erased from this machine. Nothing changes on the server: what is staged there stays staged.')
+    : t('Its token is erased from this machine. Nothing changes on the server: what is marked has not been sent.');
 export const newDomain = (domain: string): string => t('Send your token to the provider {0}?', oneLine(domain));
 export const newDomainDetail = ({ name }: Account): string =>
   t('{0} names it as a provider of a space you opened. Winnow has not sent your token there before.', name);

@@ -68,7 +68,7 @@ export function placeDescription({ remote, waiting, entries, foreign }: PlaceGro
   const what = waiting === 'marked' ? t('{0} marked', count) : t('{0} staged', count);
   return [
     what,
-    ...(size === undefined ? [] : [bytes(size)]),
+    ...(size === undefined || entries.length === 0 ? [] : [bytes(size)]),
     ...(foreign && foreign.size > 0 ? [t('{0} from elsewhere', number(foreign.size))] : []),
     ...(remote.kind === 'oxen' ? [`${remote.namespace}/${remote.repository}`] : []),
   ].join(' · ');
