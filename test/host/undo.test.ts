@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { UndoableStagings } from '../../src/editor/removal/announcing';
-import type { Outcome } from '../../src/removal/outcome';
+import * as vscode from 'vscode';
+import { announcerWith, UndoableStagings } from '../../src/editor/removal/announcing';
+import { nothingTakenBack } from '../../src/editor/wording/reports';
+import type { Outcome, OutcomeKind } from '../../src/removal/outcome';
 import type { Report } from '../../src/removal/report';
 import type { Listed } from '../../src/removal/selection';
 import { file, listed, planOf, target, unavailable, WORKSPACE } from '../support/builders';
@@ -57,5 +59,40 @@ describe('undo of stagings', () => {
     assert.deepEqual(latest(), { planId: 'second', added: of('b.txt') });
     stagings.settle(latest(), unstaged(of('b.txt'), 'done'));
     assert.deepEqual(latest(), { planId: 'first', added: of('one.txt') });
+  });
+});
+
+describe('an unstaging that took nothing back', () => {
+  const { showWarningMessage, showInformationMessage } = vscode.window;
+  let told: string[] = [];
+  before(() => {
+    Reflect.set(vscode.window, 'showWarningMessage', (text: string) => Promise.resolve(void told.push(text)));
+    Reflect.set(vscode.window, 'showInformationMessage', () => assert.fail('not so loud'));
+  });
+  after(() => {
+    Reflect.set(vscode.window, 'showWarningMessage', showWarningMessage);
+    Reflect.set(vscode.window, 'showInformationMessage', showInformationMessage);
+  });
+  const announce = (...kinds: readonly Extract<OutcomeKind, 'done' | 'alreadyGone'>[]): string[] => {
+    told = [];
+    const targets = kinds.map((_, index) => target(file(String(index)), WORKSPACE));
+    const lines = targets.map((one, index) => ({
+      target: one,
+      outcome: { kind: kinds[index] ?? 'done' },
+      attempts: 1,
+      durationMs: 1,
+    }));
+    const report: Report = { plan: planOf(targets, { action: 'unstage' }), lines, startedAt: 0, endedAt: 0 };
+    announcerWith(new UndoableStagings(), () => 'tidy-up')(report, []);
+    return told;
+  };
+
+  it('is said in a warning: the removals may be committed by now', () => {
+    assert.deepEqual(announce('alreadyGone', 'alreadyGone'), [nothingTakenBack()]);
+  });
+
+  it('and only then', () => {
+    assert.deepEqual(announce('done', 'alreadyGone'), []);
+    assert.deepEqual(announce('done'), []);
   });
 });

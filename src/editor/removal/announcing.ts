@@ -91,16 +91,23 @@ export function announcerWith(stagings: UndoableStagings, nameOfRemote: NameOf):
         : []),
       ...(rest > 0 ? [{ title: words.runTheRest(rest), command: COMMANDS.runTheRest, argument: report.plan.id }] : []),
     ];
-    const text = words.summary(report, nameOfRemote);
-    if (!isTrouble && buttons.length === 0 && report.plan.effect === 'stages') {
+    const isVain = tookNothingBack(report);
+    const text = isVain ? words.nothingTakenBack() : words.summary(report, nameOfRemote);
+    if (!isTrouble && !isVain && buttons.length === 0 && report.plan.effect === 'stages') {
       tellBriefly(text);
       return;
     }
-    const shown = isTrouble
-      ? vscode.window.showWarningMessage(text, ...buttons)
-      : vscode.window.showInformationMessage(text, ...buttons);
+    const shown =
+      isTrouble || isVain
+        ? vscode.window.showWarningMessage(text, ...buttons)
+        : vscode.window.showInformationMessage(text, ...buttons);
     void shown.then((button) => button && vscode.commands.executeCommand(button.command, button.argument));
   };
+}
+
+/** What the person wanted kept may be committed by now: a word in the status bar would be missed. */
+function tookNothingBack({ plan, lines }: Report): boolean {
+  return plan.action === 'unstage' && lines.every(({ outcome }) => outcome.kind === 'alreadyGone');
 }
 
 function accountOf({ plan }: Report): string {

@@ -38,6 +38,10 @@ export function summary(report: Report, nameOfRemote: NameOf): string {
   ].join(' · ');
 }
 
+/** An unstaging that found none of its removals staged. */
+export const nothingTakenBack = (): string =>
+  t('Nothing was taken back: the removals are no longer staged. Somebody has committed them or taken them back.');
+
 /** How many went another way than planned. */
 function otherwise(counts: Counts): readonly string[] {
   const told = (count: number | undefined, words: (n: string) => string): readonly string[] =>
