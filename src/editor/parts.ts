@@ -57,6 +57,7 @@ import { Decorations } from './staged/decorations';
 import { StagedModel } from './staged/stagedModel';
 import { stagedRowId, type StagedNode } from './staged/stagedNode';
 import { StagedTree } from './staged/stagedTree';
+import { lookingAgainIn, stagedNowIn } from './staged/stagedNow';
 import { StagedStatus } from './staged/statusBar';
 import { afterRunIn, nameOfRemoteIn } from './trees/afterRun';
 import { FocusTracker } from './trees/focusTracker';
@@ -170,6 +171,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     onStaged: (added) => void staged.addOwn(added),
   });
 
+  const lookAgain = lookingAgainIn({ staged, nameOfRemote, tree: oxen.tree });
   const marking = { marked, onedata, door, nameOfRemote };
   const active = owned.add(new ActiveEntry());
   const siblings = new Siblings({ treeOf: (kind) => (kind === 'oxen' ? oxen : onedata).tree, connections });
@@ -179,8 +181,8 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...accountCommands(accounts, oxen, output),
     ...sandboxCommands({ accounts, oxen, onedata, owned }),
     ...workspaceCommands({ accounts, connections, oxen, output }),
-    ...removalCommands(door, oxen, onedata),
-    ...dryRunCommands({ door, plans, connections, oxen, onedata }),
+    ...removalCommands(door, oxen, onedata, lookAgain),
+    ...dryRunCommands({ door, plans, connections, oxen, onedata, lookAgain }),
     ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote }),
     ...commitCommands({
       accounts,
@@ -202,6 +204,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
       siblings,
       door,
       staged,
+      stagedNow: stagedNowIn({ staged, nameOfRemote }),
       marked,
       marking,
       announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
@@ -230,7 +233,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
       dragAndDrop: droppingOnStaged({
         find,
         resolve: (uris) => door.resolve(uris),
-        stage: (gesture) => door.remove('stageRemoval', gesture),
+        stage: async (gesture) => door.remove('stageRemoval', await lookAgain(gesture)),
         mark: (listed) => markAll(listed, marking),
       }),
     },

@@ -19,6 +19,15 @@ describe('looking through a folder and throwing out the bad ones', () => {
     assert.ok(workspace);
     return oxen.staged(NAMESPACE, REPOSITORY, workspace.id);
   };
+  /** Another client of the same workspace: plain HTTP. */
+  const unstageElsewhere = async (path: string): Promise<void> => {
+    const { url, token } = sandbox().oxen;
+    const [workspace] = await sandbox().ask.oxen.workspaces(NAMESPACE, REPOSITORY);
+    const place = `${url}/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${workspace?.id ?? ''}/changes`;
+    const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+    const answer = await fetch(place, { method: 'DELETE', headers, body: JSON.stringify([path]) });
+    assert.equal(answer.status, 200);
+  };
   const press = (keys: string): Promise<void> => workbench().page.keyboard.press(keys);
   const position = async (text: string): Promise<void> => {
     await workbench().until(
@@ -83,6 +92,17 @@ describe('looking through a folder and throwing out the bad ones', () => {
     await press('Control+Delete');
     await picture('cat_004.png');
     assert.equal((await staged()).length, 3);
+  });
+
+  it('a file that another client has taken back since is staged again, not passed over', async () => {
+    const [first, second, third = ''] = await staged();
+    await press('Control+Alt+PageUp');
+    await picture('cat_003.png');
+    await unstageElsewhere(third);
+    assert.deepEqual(await staged(), [first, second]);
+    await press('Control+Delete');
+    await picture('cat_004.png');
+    assert.deepEqual(await staged(), [first, second, third]);
   });
 
   it('texts: the same, and the last file of a folder stays open', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ROOT } from '../../removal/remotePath';
 import type { AccountStore } from '../accounts/accountStore';
+import type { StagedState } from '../../removal/staging';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import { activeEntryUri, type ActiveEntry } from '../files/activeEntry';
@@ -9,6 +10,7 @@ import type { Announce } from '../removal/announcing';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { MarkedModel } from '../staged/markedModel';
 import type { StagedModel } from '../staged/stagedModel';
+import type { StagedNow } from '../staged/stagedNow';
 import { entryUri, locationOf } from '../uri';
 import * as words from '../wording/curation';
 import { explain } from '../wording/failures';
@@ -24,6 +26,7 @@ export interface CurationParts {
   readonly siblings: Pick<Siblings, 'neighbour'>;
   readonly door: RemovalDoor;
   readonly staged: StagedModel;
+  readonly stagedNow: StagedNow;
   readonly marked: MarkedModel;
   readonly marking: MarkParts;
   /** Tells how a staging ended without covering the picture. */
@@ -67,11 +70,17 @@ export function curationCommands(parts: CurationParts): Readonly<Record<string, 
 }
 
 /** True when the removal is staged, by this or already before. */
-async function stage(uri: vscode.Uri, { door, staged, announceQuietly }: CurationParts): Promise<boolean> {
+async function stage(uri: vscode.Uri, parts: CurationParts): Promise<boolean> {
+  const { door, staged, stagedNow, announceQuietly } = parts;
   const location = locationOf(uri);
   if (location?.remote.kind !== 'oxen') return false;
-  const isStaged = staged.stateOf(location.remote)?.removed.some(({ path }) => path === location.path);
-  if (isStaged) return true;
+  const isIn = (state: StagedState | undefined): boolean =>
+    state?.removed.some(({ path }) => path === location.path) ?? false;
+  // Another client may have taken it back since: then it is staged again, not passed over.
+  if (isIn(staged.stateOf(location.remote)) && isIn(await stagedNow(location.remote))) {
+    tellBriefly(words.stagedAlready(), WORD);
+    return true;
+  }
   const report = await door.removeAt('stageRemoval', [uri], { announce: announceQuietly });
   return report?.lines.every(({ outcome }) => outcome.kind === 'done' || outcome.kind === 'alreadyGone') ?? false;
 }

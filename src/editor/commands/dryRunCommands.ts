@@ -6,6 +6,7 @@ import type { Connections, Endpoint } from '../accounts/connections';
 import { COMMANDS } from '../ids';
 import { curlLines, hasCommands, oxenLines, type CommandLines } from '../removal/planCommandLines';
 import type { PlanDocuments } from '../removal/planDocuments';
+import type { Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/dryRun';
@@ -19,6 +20,8 @@ export interface DryRunParts {
   readonly connections: Connections;
   readonly oxen: RemoteView;
   readonly onedata: RemoteView;
+  /** Rows as their servers say they are staged now. */
+  readonly lookAgain: (gesture: Gesture) => Promise<Gesture>;
 }
 
 /** Looking at a plan without being asked anything, and taking it elsewhere. */
@@ -28,12 +31,13 @@ export function dryRunCommands({
   connections,
   oxen,
   onedata,
+  lookAgain,
 }: DryRunParts): Readonly<Record<string, Handler>> {
   const dryRun =
     (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
     async (clicked?: unknown, selected?: unknown): Promise<Plan | undefined> => {
       const gesture = await entriesMeant(meantBy(clicked, selected), view, scheme, door);
-      return gesture && door.dryRun(action, gesture);
+      return gesture && door.dryRun(action, await lookAgain(gesture));
     };
   const planAt = (uri: vscode.Uri | undefined): Plan | undefined => {
     const shown = uri ?? vscode.window.activeTextEditor?.document.uri;

@@ -1,30 +1,31 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../removal/report';
 import { COMMANDS } from '../ids';
-import { gestureOn } from '../removal/gesture';
+import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { RemoteView } from '../trees/remoteView';
 import { selectFirst } from '../wording/plans';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
-/** Everything that removes: each gesture ends at the same door. */
+/** Everything that removes: each gesture ends at the same door. `lookAgain`: rows as their servers say they are staged now. */
 export function removalCommands(
   door: RemovalDoor,
   oxen: RemoteView,
   onedata: RemoteView,
+  lookAgain: (gesture: Gesture) => Promise<Gesture>,
 ): Readonly<Record<string, Handler>> {
   const meant =
     (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
     async (clicked?: unknown, selected?: unknown): Promise<Report | undefined> => {
       const gesture = await entriesMeant(meantBy(clicked, selected), view, scheme, door);
-      return gesture && door.remove(action, gesture);
+      return gesture && door.remove(action, await lookAgain(gesture));
     };
   const atFocus =
     (action: 'stageRemoval' | 'deletePermanently', { tree, focus }: RemoteView) =>
     async (): Promise<Report | undefined> => {
       const rows = await focus.focusedRows();
-      if (rows) return door.remove(action, gestureOn(undefined, rows, tree));
+      if (rows) return door.remove(action, await lookAgain(gestureOn(undefined, rows, tree)));
       void vscode.window.showInformationMessage(selectFirst());
       return undefined;
     };

@@ -5,6 +5,7 @@ import { number } from './format';
 const t = vscode.l10n.t;
 
 export const nothingOpen = (): string => t('Open a remote file first: this goes on from the file in the editor.');
+export const stagedAlready = (): string => t('Its removal is staged already');
 /** Why no other file is opened. */
 export function noNeighbour(found: Exclude<Neighbour, { kind: 'file' }>, by: 1 | -1): string {
   switch (found.kind) {
