@@ -12,7 +12,7 @@ import { listedIn, stagedRowId, type StagedNode } from '../staged/stagedNode';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/marks';
-import { selectFirst } from '../wording/plans';
+import { selectFirst, selectInside } from '../wording/plans';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
@@ -33,8 +33,9 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
     },
     [COMMANDS.onedataMarkFocused]: async () => {
       const rows = await onedata.focus.focusedRows();
-      if (rows) markAll(gestureOn(undefined, rows, onedata.tree).listed, parts);
-      else void vscode.window.showInformationMessage(selectFirst());
+      const listed = gestureOn(undefined, rows ?? [], onedata.tree).listed;
+      if (listed.length > 0) markAll(listed, parts);
+      else void vscode.window.showInformationMessage(rows ? selectInside('onedata') : selectFirst());
     },
     [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
       unmark(clicked, selected ?? (clicked ? [] : onedata.selection), parts),

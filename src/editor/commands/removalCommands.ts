@@ -4,7 +4,7 @@ import { COMMANDS } from '../ids';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { RemoteView } from '../trees/remoteView';
-import { selectFirst } from '../wording/plans';
+import { selectFirst, selectInside } from '../wording/plans';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
@@ -22,18 +22,22 @@ export function removalCommands(
       return gesture && door.remove(action, await lookAgain(gesture));
     };
   const atFocus =
-    (action: 'stageRemoval' | 'deletePermanently', { tree, focus }: RemoteView) =>
+    (action: 'stageRemoval' | 'deletePermanently', { tree, focus }: RemoteView, kind: 'oxen' | 'onedata') =>
     async (): Promise<Report | undefined> => {
       const rows = await focus.focusedRows();
-      if (rows) return door.remove(action, await lookAgain(gestureOn(undefined, rows, tree)));
-      void vscode.window.showInformationMessage(selectFirst());
-      return undefined;
+      if (!rows) return say(selectFirst());
+      const gesture = gestureOn(undefined, rows, tree);
+      return gesture.listed.length === 0 ? say(selectInside(kind)) : door.remove(action, await lookAgain(gesture));
     };
   return {
     [COMMANDS.oxenStageRemoval]: meant('stageRemoval', oxen, 'oxen'),
-    [COMMANDS.oxenStageRemovalFocused]: atFocus('stageRemoval', oxen),
+    [COMMANDS.oxenStageRemovalFocused]: atFocus('stageRemoval', oxen, 'oxen'),
     [COMMANDS.onedataDeletePermanently]: meant('deletePermanently', onedata, 'onedata'),
-    [COMMANDS.onedataDeletePermanentlyFocused]: atFocus('deletePermanently', onedata),
+    [COMMANDS.onedataDeletePermanentlyFocused]: atFocus('deletePermanently', onedata, 'onedata'),
     [COMMANDS.confirmPlan]: (uri?: vscode.Uri) => door.confirmReviewed(uri),
   };
+}
+
+function say(text: string): undefined {
+  void vscode.window.showInformationMessage(text);
 }

@@ -188,6 +188,9 @@ export const nothingToDo = (plan: Pick<Plan, 'skipped'>): string => {
   const [first] = plan.skipped;
   return first ? t('Nothing to do: {0}.', skipReason(first.reason)) : t('Nothing is selected.');
 };
+/** Accounts, repositories, workspaces and spaces are no targets. */
+export const selectInside = (kind: 'oxen' | 'onedata'): string =>
+  kind === 'oxen' ? t('Select files or folders inside the workspace.') : t('Select files or folders inside the space.');
 export const selectFirst = (): string => t('Winnow could not tell which row you mean. Click it, then try again.');
 export const couldNotCount = (message: string): string => t('Nothing was sent. {0}', message);
 export const countedAnew = (): string => t('The count was old, so everything is looked at and counted again.');
