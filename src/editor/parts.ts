@@ -11,6 +11,7 @@ import { commitCommands } from './commands/commitCommands';
 import { copyCommands } from './commands/copyCommands';
 import { curationCommands } from './commands/curationCommands';
 import { twinCommands } from './commands/twinCommands';
+import { SelectionTime } from './commands/lastSelected';
 import { goToCommands } from './commands/goToPath';
 import { dryRunCommands } from './commands/dryRunCommands';
 import { historyCommands } from './commands/historyCommands';
@@ -131,6 +132,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   const find = (key: string): TreeNode | undefined => oxen.tree.find(key) ?? onedata.tree.find(key);
   views.staged.follow(stagedTree);
   const stagedView = views.staged.view;
+  const selectable = { oxen, onedata, staged: owned.add(new SelectionTime(stagedView, stagedRowId)) };
   const stagedFocus = owned.add(new FocusTracker(stagedView, stagedRowId));
   owned.add(new StagedStatus(staged, marked));
 
@@ -188,13 +190,14 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
       accounts,
       connections,
       staged,
+      views: selectable,
       door,
       output,
       branches,
       authors: context.globalState,
       refresh: () => oxen.tree.refresh(),
     }),
-    ...stagingCommands({ accounts, connections, oxen, staged, door, output }),
+    ...stagingCommands({ accounts, connections, oxen, staged, views: selectable, door, output }),
     ...runCommands(underWay, nameOfRemote),
     ...historyCommands({ door, history, journal, documents: reports, connections, stagings, nameOfRemote }),
     ...markCommands(marking),
@@ -209,13 +212,13 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
       marking,
       announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
     }),
-    ...copyCommands({ oxen, onedata, accounts, connections, door }),
+    ...copyCommands({ views: selectable, accounts, connections, door }),
     ...sortCommands(oxen, onedata, context.workspaceState),
     ...twinCommands({ accounts, connections, door, staged, twins, marking }),
-    ...stagedCommands({ door, marked, view: stagedView, focus: stagedFocus }),
+    ...stagedCommands({ door, marked, views: selectable, focus: stagedFocus }),
     ...providerCommands({ accounts, connections, onedata }),
     ...goToCommands({ oxen, onedata, accounts, connections, output }),
-    ...treeCommands({ oxen, onedata, staged, connections, output }),
+    ...treeCommands({ oxen, onedata, staged, views: selectable, connections, output }),
   };
   const runCommand = runningCommands(commands, output);
   owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote }));

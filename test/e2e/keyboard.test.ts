@@ -133,6 +133,9 @@ describe('the whole flow by keyboard', () => {
     await workbench().until(async () => (await staged()) === 'annotations/cat_001.xml', 'staged again');
     await spoken('Oxen', /File, cat_001\.xml, removal staged/);
     await run('Oxen: Commit…');
+    // Nothing is selected, so nothing is taken for granted: the workspace is named first.
+    await workbench().page.locator('.quick-input-widget .monaco-list-row', { hasText: 'tidy-up' }).waitFor();
+    await press('Enter');
     for (const [prompt, text] of [
       ['Name of the author', 'Ada Curator'],
       ['E-mail address', 'ada@example.org'],

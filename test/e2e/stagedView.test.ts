@@ -28,13 +28,15 @@ describe('the Staged view and its counts', () => {
     );
   };
   /** Another client of the same workspace: plain HTTP. */
-  const stageElsewhere = async (path: string): Promise<void> => {
+  const elsewhere = async (what: 'files' | 'changes', path: string): Promise<void> => {
     const { url, token } = sandbox().oxen;
-    const place = `${url}/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${await workspaceId()}/files`;
+    const place = `${url}/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${await workspaceId()}/${what}`;
     const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
     const answer = await fetch(place, { method: 'DELETE', headers, body: JSON.stringify([path]) });
     assert.equal(answer.status, 200);
   };
+  const stageElsewhere = (path: string): Promise<void> => elsewhere('files', path);
+  const unstageElsewhere = (path: string): Promise<void> => elsewhere('changes', path);
   const row = (label: string): Locator => workbench().row('Staged', label);
   const says = async (label: string, text: string | RegExp): Promise<void> => {
     await workbench().until(
@@ -77,6 +79,29 @@ describe('the Staged view and its counts', () => {
     await says('tidy-up', /2 staged · 196 B · field-station\/samples/);
     await says('annotations', '2 files, 196 B');
     await count('2');
+  });
+
+  it('Delete stages again what another client has taken back, though the row still says it is staged', async () => {
+    const oxenRow = await workbench().scrollTo('Oxen', 'dog_001.xml');
+    await unstageElsewhere('annotations/dog_001.xml');
+    assert.match(await oxenRow.innerText(), /removal staged/);
+    await oxenRow.click();
+    await workbench().page.keyboard.press('Delete');
+    await serverHas(...HERE);
+  });
+
+  it('Unstage from the palette takes back the row clicked in this view, not what is still selected in the Oxen view', async () => {
+    assert.deepEqual(await workbench().selected('Oxen'), ['dog_001.xml']);
+    await says('tidy-up', '2 staged');
+    await workbench().isSpoken('Oxen', /dog_001\.xml, removal staged/);
+    await row('cat_001.xml').click();
+    await workbench().tab('cat_001.xml');
+    await workbench().command('Oxen: Unstage');
+    await serverHas('annotations/dog_001.xml');
+    await (await workbench().scrollTo('Oxen', 'cat_001.xml')).click();
+    await workbench().page.keyboard.press('Delete');
+    await serverHas(...HERE);
+    await says('cat_001.xml', /./);
   });
 
   it('what another client stages is there when the window gets the focus, and said to be from elsewhere', async () => {

@@ -1,42 +1,87 @@
 import * as vscode from 'vscode';
-import { remoteKey } from '../../removal/address';
+import { remoteKey, type OxenAddress } from '../../removal/address';
 import type { StagedModel, WatchedWorkspace } from '../staged/stagedModel';
 import { placeOf, type StagedNode } from '../staged/stagedNode';
 import type { TreeNode } from '../trees/node';
 import * as words from '../wording/commit';
+import { lastSelected, type SelectableViews } from './lastSelected';
 
 /** A row of the Oxen view or of the Staged view. */
 export type WorkspaceRow = TreeNode | StagedNode;
 
-/** The workspace of a row; without one, the only one that fits among those opened here, else the person chooses. */
+export interface ChoosingParts {
+  readonly staged: Pick<StagedModel, 'watch' | 'workspaces'>;
+  readonly views: Pick<SelectableViews, 'oxen' | 'staged'>;
+}
+
+/** What a command needs of the workspace it acts on. */
+export interface Wanted {
+  readonly fits: (workspace: WatchedWorkspace) => boolean;
+  /** What is said when no workspace fits. */
+  readonly none: string;
+}
+
+/**
+ * The workspace of the row. Without a row, that of what is selected, if it fits; any other one only when the person chooses it, be it the only
+ * one: what is acted on unasked is what is seen to be selected.
+ */
 export async function chooseWorkspace(
   row: WorkspaceRow | undefined,
-  staged: StagedModel,
-  fits: (workspace: WatchedWorkspace) => boolean,
-  none: string,
+  { fits, none }: Wanted,
+  { staged, views }: ChoosingParts,
 ): Promise<WatchedWorkspace | undefined> {
   if (row?.type === 'workspace') {
     await staged.watch(row.address, row.label);
     return { address: row.address, label: row.label };
   }
-  const known = staged.workspaces();
   if (row && isStagedRow(row)) {
-    const key = remoteKey(placeOf(row).remote);
-    return known.find(({ address }) => remoteKey(address) === key);
+    const { remote } = placeOf(row);
+    return remote.kind === 'oxen' ? watched(remote, staged) : undefined;
   }
-  const fitting = known.filter(fits);
-  const [only] = fitting;
-  if (fitting.length === 1) return only;
-  if (fitting.length === 0) {
-    void vscode.window.showInformationMessage(none);
-    return undefined;
-  }
+  const selected = row ? workspaceAbove(row) : selectedWorkspace(views);
+  if (selected) await staged.watch(selected.address, selected.label);
+  const meant = selected && watched(selected.address, staged);
+  if (meant && fits(meant)) return meant;
+  const fitting = staged.workspaces().filter(fits);
+  if (fitting.length > 0) return pickWorkspace(fitting);
+  void vscode.window.showInformationMessage(none);
+  return undefined;
+}
+
+function watched(address: OxenAddress, staged: Pick<StagedModel, 'workspaces'>): WatchedWorkspace | undefined {
+  const key = remoteKey(address);
+  return staged.workspaces().find((one) => remoteKey(one.address) === key);
+}
+
+async function pickWorkspace(fitting: readonly WatchedWorkspace[]): Promise<WatchedWorkspace | undefined> {
   const items = fitting.map((workspace) => ({
     label: workspace.label,
     description: `${workspace.address.namespace}/${workspace.address.repository}`,
     workspace,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseWorkspace() }))?.workspace;
+}
+
+/** The one workspace that everything selected lies in. */
+function selectedWorkspace(views: ChoosingParts['views']): WatchedWorkspace | undefined {
+  const { rows, waiting } = lastSelected(views);
+  const above = [...rows.map(workspaceAbove), ...waiting.map(workspaceOf)];
+  const [first] = above;
+  if (!first) return undefined;
+  const key = remoteKey(first.address);
+  return above.every((one) => one && remoteKey(one.address) === key) ? first : undefined;
+}
+
+function workspaceAbove(row: WorkspaceRow): WatchedWorkspace | undefined {
+  if (isStagedRow(row)) return workspaceOf(row);
+  for (let at: TreeNode | undefined = row; at; at = at.parent)
+    if (at.type === 'workspace') return { address: at.address, label: at.label };
+  return undefined;
+}
+
+function workspaceOf(row: StagedNode): WatchedWorkspace | undefined {
+  const { remote, label } = placeOf(row);
+  return remote.kind === 'oxen' ? { address: remote, label } : undefined;
 }
 
 function isStagedRow(row: WorkspaceRow): row is StagedNode {

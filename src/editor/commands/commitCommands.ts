@@ -4,18 +4,18 @@ import { commitWorkspace } from '../commit/commitFlow';
 import type { CommitParts } from '../commit/commitParts';
 import { COMMANDS } from '../ids';
 import * as words from '../wording/commit';
-import { chooseWorkspace, type WorkspaceRow } from './chosenWorkspace';
+import { chooseWorkspace, type ChoosingParts, type Wanted, type WorkspaceRow } from './chosenWorkspace';
 import type { Handler } from './register';
 
-export function commitCommands(parts: CommitParts): Readonly<Record<string, Handler>> {
+export function commitCommands(parts: CommitParts & ChoosingParts): Readonly<Record<string, Handler>> {
   return {
     [COMMANDS.oxenCommit]: async (row?: WorkspaceRow) => {
-      const workspace = await chooseWorkspace(
-        row,
-        parts.staged,
-        ({ state }) => state !== undefined && state.removed.length + state.uploaded.length + state.edited.length > 0,
-        words.nothingStaged(),
-      );
+      const wanted: Wanted = {
+        fits: ({ state }) =>
+          state !== undefined && state.removed.length + state.uploaded.length + state.edited.length > 0,
+        none: words.nothingStaged(),
+      };
+      const workspace = await chooseWorkspace(row, wanted, parts);
       return workspace && commitWorkspace(workspace, parts);
     },
     [COMMANDS.oxenChangeAuthor]: async () => {

@@ -7,18 +7,16 @@ import * as oxenLinks from '../../remotes/oxen/links';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { tellBriefly } from '../briefly';
-import { activeEntryUri } from '../files/activeEntry';
 import { COMMANDS } from '../ids';
 import type { RemovalDoor } from '../removal/removalDoor';
-import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/copying';
 import { explain } from '../wording/failures';
-import { entriesMeant, meantBy, type Meant } from './meant';
+import type { SelectableViews } from './lastSelected';
+import { listedMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
 export interface CopyParts {
-  readonly oxen: RemoteView;
-  readonly onedata: RemoteView;
+  readonly views: SelectableViews;
   readonly accounts: AccountStore;
   readonly connections: Connections;
   readonly door: RemovalDoor;
@@ -29,10 +27,8 @@ export function copyCommands(parts: CopyParts): Readonly<Record<string, Handler>
   const onEntries =
     (act: (listed: readonly Listed[]) => Promise<void>) =>
     async (clicked?: unknown, selected?: unknown): Promise<void> => {
-      const meant = meantBy(clicked, selected);
-      const kind = kindOf(meant, parts);
-      const gesture = await entriesMeant(meant, parts[kind], kind, parts.door);
-      if (gesture && gesture.listed.length > 0) await act(gesture.listed);
+      const listed = await listedMeant(meantBy(clicked, selected), parts.views, parts.door);
+      if (listed && listed.length > 0) await act(listed);
     };
   return {
     [COMMANDS.copyPath]: onEntries((listed) =>
@@ -56,14 +52,6 @@ export function copyCommands(parts: CopyParts): Readonly<Record<string, Handler>
       if (requests) await copy(requests.map(curlCommand), words.copiedCommands);
     }),
   };
-}
-
-/** Which view a command without arguments is about: that of the file in the editor, else the one with something selected. */
-function kindOf(meant: Meant, { onedata }: CopyParts): 'oxen' | 'onedata' {
-  if (meant.kind === 'rows') return 'address' in meant.clicked ? meant.clicked.address.kind : 'oxen';
-  const uri = meant.kind === 'uris' ? meant.uris[0] : activeEntryUri();
-  if (uri) return uri.scheme === 'onedata' ? 'onedata' : 'oxen';
-  return onedata.view.visible && onedata.selection.length > 0 ? 'onedata' : 'oxen';
 }
 
 async function copy(lines: readonly string[], said: (count: number) => string): Promise<void> {

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { chooseRows } from '../../removal/selection';
+import { chooseRows, type Listed } from '../../removal/selection';
 import { activeEntryUri } from '../files/activeEntry';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { listedIn, stagedRowId, type StagedNode, type WaitingRow } from '../staged/stagedNode';
-import type { EntryNode, TreeNode } from '../trees/node';
+import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
 import * as words from '../wording/commands';
-import { selectFirst } from '../wording/plans';
+import { selectFirst, selectInside } from '../wording/plans';
+import { lastSelected, listedAmong, type SelectableViews, type Selected } from './lastSelected';
 
 /**
  * What a command was called with. A tree's menu gives rows (those of the Staged view are of a kind of their own), the menus of editors and the
@@ -51,42 +52,69 @@ export async function entriesMeant(
       return door.resolve(meant.uris);
     case 'editor':
     case 'nothing': {
-      const rows = meant.kind === 'nothing' && view.view.visible ? view.selection.filter(isEntry) : [];
-      const chosen = await rowsOrEditor(rows, activeUri(scheme));
+      const rows = meant.kind === 'nothing' && view.view.visible ? view.selection : [];
+      const uri = activeEntryUri();
+      const chosen = await selectedOrEditor({ rows, waiting: [] }, uri?.scheme === scheme ? uri : undefined);
       if (chosen instanceof vscode.Uri) return door.resolve([chosen]);
-      if (chosen) return gestureOn(undefined, chosen, view.tree);
+      if (chosen) return gestureOn(undefined, chosen.rows, view.tree);
       return undefined;
     }
   }
 }
 
-/** The selected rows or the file in the editor: asked, when both are there and differ. Nobody can see which of them a palette would mean. */
-async function rowsOrEditor(
-  rows: readonly EntryNode[],
-  uri: vscode.Uri | undefined,
-): Promise<readonly EntryNode[] | vscode.Uri | undefined> {
-  if (rows.length === 0 && !uri) {
-    void vscode.window.showInformationMessage(selectFirst());
-    return undefined;
+/** The same for a command that means whichever view, without the folders they were picked in. */
+export async function listedMeant(
+  meant: Meant,
+  views: SelectableViews,
+  door: RemovalDoor,
+): Promise<readonly Listed[] | undefined> {
+  switch (meant.kind) {
+    case 'rows':
+      return listedAmong({ rows: chooseRows(meant.clicked, meant.selected, ({ id }) => id), waiting: [] });
+    case 'waiting':
+      return meant.rows.flatMap(listedIn);
+    case 'uris':
+      return (await door.resolve(meant.uris))?.listed;
+    case 'editor':
+    case 'nothing': {
+      const selected = meant.kind === 'nothing' ? lastSelected(views) : { rows: [], waiting: [] };
+      const chosen = await selectedOrEditor(selected, activeEntryUri());
+      if (chosen instanceof vscode.Uri) return (await door.resolve([chosen]))?.listed;
+      return chosen && listedAmong(chosen);
+    }
   }
-  if (!uri) return rows;
-  const isSelected = rows.some((row) => entryUri(row.address, row.entry.path).toString() === uri.toString());
-  if (rows.length === 0) return uri;
-  if (isSelected) return rows;
+}
+
+/** What is selected or the file in the editor: asked, when both are there and differ. Nobody can see which of them a palette would mean. */
+async function selectedOrEditor(
+  selected: Selected,
+  uri: vscode.Uri | undefined,
+): Promise<Selected | vscode.Uri | undefined> {
+  const listed = listedAmong(selected);
+  if (listed.length === 0) {
+    if (!uri) void vscode.window.showInformationMessage(whatToSelect(selected));
+    return uri;
+  }
+  const isSelected = listed.some(({ remote, entry }) => entryUri(remote, entry.path).toString() === uri?.toString());
+  if (!uri || isSelected) return selected;
   const items = [
-    { label: words.inTheView(rows.map(({ entry }) => entry.path)), chosen: rows },
+    { label: words.inTheView(listed.map(({ entry }) => entry.path)), chosen: selected },
     { label: words.inTheEditor(uri.path), chosen: uri },
   ];
   return (await vscode.window.showQuickPick(items, { placeHolder: words.whichOnes() }))?.chosen;
 }
 
-function activeUri(scheme: 'oxen' | 'onedata'): vscode.Uri | undefined {
-  const uri = activeEntryUri();
-  return uri?.scheme === scheme ? uri : undefined;
+function whatToSelect({ rows: [row] }: Selected): string {
+  return row ? selectInside(kindOf(row)) : selectFirst();
 }
 
-function isEntry(node: TreeNode): node is EntryNode {
-  return node.type === 'entry';
+/** Which of the two remote views a row is in. */
+function kindOf(row: TreeNode): 'oxen' | 'onedata' {
+  for (let at: TreeNode | undefined = row; at; at = at.parent) {
+    if ('address' in at) return at.address.kind;
+    if ('account' in at) return at.account.kind;
+  }
+  return 'oxen';
 }
 
 function isTreeNode(value: unknown): value is TreeNode {

@@ -12,6 +12,7 @@ import { withNotification } from '../removal/runProgress';
 import { folderOf, isFolderNode, type TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/pattern';
+import { lastSelected } from './lastSelected';
 import type { Handler } from './register';
 
 export interface PatternParts {
@@ -36,7 +37,7 @@ export function patternCommands(parts: PatternParts): Readonly<Record<string, Ha
 
 async function removeByPattern(row: TreeNode | undefined, parts: PatternParts): Promise<Report | undefined> {
   const { connections, door, oxen, onedata } = parts;
-  const chosen = row ?? [...oxen.selection, ...onedata.selection].find(isFolderNode);
+  const chosen = row ?? lastSelected({ oxen, onedata }).rows.find(isFolderNode);
   const place = isFolderNode(chosen) ? placeOf(chosen.address, folderOf(chosen), parts) : await choosePlace(parts);
   if (!place) return undefined;
   const { address, folder, name } = place;

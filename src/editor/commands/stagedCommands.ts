@@ -7,29 +7,33 @@ import type { MarkedModel } from '../staged/markedModel';
 import { listedIn, placeOf, stagedRowId, type StagedNode } from '../staged/stagedNode';
 import type { FocusTracker } from '../trees/focusTracker';
 import { selectFirst } from '../wording/plans';
+import { lastSelected, type SelectableViews } from './lastSelected';
 import type { Handler } from './register';
 
 export interface StagedParts {
   readonly door: RemovalDoor;
   readonly marked: MarkedModel;
-  readonly view: vscode.TreeView<StagedNode>;
+  readonly views: Required<Pick<SelectableViews, 'staged'>>;
   readonly focus: FocusTracker<StagedNode>;
 }
 
 /** The Staged view: what waits there is taken back, staged removals on the server, marks here. */
 export function stagedCommands(parts: StagedParts): Readonly<Record<string, Handler>> {
   return {
-    [COMMANDS.takeBack]: (clicked?: StagedNode, selected?: readonly StagedNode[]) => {
-      const rows = selected ?? (clicked ? [] : parts.view.selection);
-      return takeBack(chooseRows(clicked, rows, stagedRowId), parts);
+    [COMMANDS.takeBack]: async (clicked?: StagedNode, selected?: readonly StagedNode[]) => {
+      const { staged } = parts.views;
+      const rows = clicked ? chooseRows(clicked, selected, stagedRowId) : lastSelected({ staged }).waiting;
+      return rows.length === 0 ? saySelectFirst() : takeBack(rows, parts);
     },
     [COMMANDS.takeBackFocused]: async () => {
       const rows = await parts.focus.focusedRows();
-      if (rows) return takeBack(rows, parts);
-      void vscode.window.showInformationMessage(selectFirst());
-      return undefined;
+      return rows ? takeBack(rows, parts) : saySelectFirst();
     },
   };
+}
+
+function saySelectFirst(): undefined {
+  void vscode.window.showInformationMessage(selectFirst());
 }
 
 async function takeBack(rows: readonly StagedNode[], { door, marked }: StagedParts): Promise<Report | undefined> {

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { OxenAddress } from '../../removal/address';
 import type { Report } from '../../removal/report';
 import { stagedEntries } from '../../removal/stagedEntries';
@@ -10,37 +11,40 @@ import type { Output } from '../output';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { finish, heal } from '../staged/healing';
-import type { StagedModel, WatchedWorkspace } from '../staged/stagedModel';
+import type { WatchedWorkspace } from '../staged/stagedModel';
 import { deletionAct, deletionPlan } from '../staged/workspaceDeletion';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as commitWords from '../wording/commit';
 import * as words from '../wording/staged';
-import { chooseWorkspace, type WorkspaceRow } from './chosenWorkspace';
+import { selectFirst } from '../wording/plans';
+import { chooseWorkspace, type ChoosingParts, type WorkspaceRow } from './chosenWorkspace';
+import { isNothing, lastSelected, listedAmong } from './lastSelected';
 import type { Handler } from './register';
 
-export interface StagingParts {
+export interface StagingParts extends ChoosingParts {
   readonly accounts: AccountStore;
   readonly connections: Connections;
   readonly oxen: RemoteView;
-  readonly staged: StagedModel;
   readonly door: RemovalDoor;
   readonly output: Output;
 }
 
 /** What is staged in an Oxen workspace, taken back, mended, or thrown away with it. */
 export function stagingCommands(parts: StagingParts): Readonly<Record<string, Handler>> {
-  const { oxen, door } = parts;
+  const { oxen, door, views } = parts;
   const onRows =
-    (action: 'unstage' | 'discardUpload', traits: readonly string[]) =>
-    (clicked?: TreeNode, selected?: readonly TreeNode[]): Promise<Report | undefined> => {
-      const { listed } = gestureOn(clicked, selected ?? (clicked ? [] : oxen.selection), oxen.tree);
+    (action: 'unstage' | 'discardUpload', traits: readonly string[], none: () => string) =>
+    async (clicked?: TreeNode, selected?: readonly TreeNode[]): Promise<Report | undefined> => {
+      const there = lastSelected(views);
+      if (!clicked && isNothing(there)) return say(selectFirst());
+      const listed = clicked ? gestureOn(clicked, selected ?? [], oxen.tree).listed : listedAmong(there);
       const meant = listed.filter(({ entry }) => entry.traits.some((trait) => traits.includes(trait)));
-      return door.remove(action, { listed: meant, shown: [] });
+      return meant.length === 0 ? say(none()) : door.remove(action, { listed: meant, shown: [] });
     };
   return {
-    [COMMANDS.oxenUnstage]: onRows('unstage', ['staged']),
-    [COMMANDS.oxenDiscardUpload]: onRows('discardUpload', ['uploaded', 'edited']),
+    [COMMANDS.oxenUnstage]: onRows('unstage', ['staged'], words.noneOfThemStaged),
+    [COMMANDS.oxenDiscardUpload]: onRows('discardUpload', ['uploaded', 'edited'], words.noneOfThemUploaded),
     [COMMANDS.oxenUnstageAll]: (row?: WorkspaceRow) => unstageAll(row, parts),
     [COMMANDS.oxenHeal]: (row?: WorkspaceRow) => healWorkspace(row, parts),
     [COMMANDS.oxenDeleteWorkspace]: (row?: WorkspaceRow) => deleteWorkspace(row, parts),
@@ -48,26 +52,21 @@ export function stagingCommands(parts: StagingParts): Readonly<Record<string, Ha
 }
 
 async function unstageAll(row: WorkspaceRow | undefined, parts: StagingParts): Promise<Report | undefined> {
-  const workspace = await chooseWorkspace(
-    row,
-    parts.staged,
-    ({ state }) => state !== undefined && state.removed.length + state.emptyFolders.length > 0,
-    commitWords.nothingStaged(),
-  );
+  const fits = ({ state }: WatchedWorkspace): boolean =>
+    state !== undefined && state.removed.length + state.emptyFolders.length > 0;
+  const workspace = await chooseWorkspace(row, { fits, none: commitWords.nothingStaged() }, parts);
   const state = workspace && (await stateNow(workspace.address, parts));
   if (!state) return undefined;
   const remote = workspace.address;
-  return parts.door.remove('unstage', { listed: stagedEntries(state).map((entry) => ({ remote, entry })), shown: [] });
+  const listed = stagedEntries(state).map((entry) => ({ remote, entry }));
+  return listed.length === 0 ? say(commitWords.nothingStaged()) : parts.door.remove('unstage', { listed, shown: [] });
 }
 
 /** One click: leftovers are cleared, interrupted steps finished. Nothing that was staged on purpose changes. */
 async function healWorkspace(row: WorkspaceRow | undefined, parts: StagingParts): Promise<void> {
-  const workspace = await chooseWorkspace(
-    row,
-    parts.staged,
-    ({ state }) => state !== undefined && state.leftovers.length + state.unfinished.length > 0,
-    words.nothingToHeal(),
-  );
+  const fits = ({ state }: WatchedWorkspace): boolean =>
+    state !== undefined && state.leftovers.length + state.unfinished.length > 0;
+  const workspace = await chooseWorkspace(row, { fits, none: words.nothingToHeal() }, parts);
   const state = workspace && (await stateNow(workspace.address, parts));
   if (!state) return;
   if (state.leftovers.length > 0) await heal(workspace.address, state, parts.door);
@@ -75,7 +74,8 @@ async function healWorkspace(row: WorkspaceRow | undefined, parts: StagingParts)
 }
 
 async function deleteWorkspace(row: WorkspaceRow | undefined, parts: StagingParts): Promise<Report | undefined> {
-  const workspace = await chooseWorkspace(row, parts.staged, () => true, words.noWorkspaceOpened());
+  const wanted = { fits: () => true, none: words.noWorkspaceOpened() };
+  const workspace = await chooseWorkspace(row, wanted, parts);
   return workspace && countAndDelete(workspace, parts);
 }
 
@@ -100,4 +100,8 @@ async function stateNow(address: OxenAddress, parts: StagingParts): Promise<Stag
   const remote = await parts.connections.workspace(address);
   const state = remote.ok ? await remote.value.staged(new AbortController().signal) : remote;
   return state.ok ? state.value : tellFailure(state.failure, address, parts);
+}
+
+function say(text: string): undefined {
+  void vscode.window.showInformationMessage(text);
 }

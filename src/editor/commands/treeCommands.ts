@@ -6,6 +6,8 @@ import type { StagedModel } from '../staged/stagedModel';
 import type { EntryNode, MoreNode, ProblemNode, TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
+import { selectFirst } from '../wording/plans';
+import { lastSelected, listedAmong, type SelectableViews } from './lastSelected';
 import type { Handler } from './register';
 
 /** A look, as in the Explorer: the keyboard stays in the tree, so that the next key means the next row. */
@@ -15,6 +17,7 @@ export interface TreeParts {
   readonly oxen: RemoteView;
   readonly onedata: RemoteView;
   readonly staged: StagedModel;
+  readonly views: SelectableViews;
   readonly connections: Connections;
   readonly output: Output;
 }
@@ -24,6 +27,7 @@ export function treeCommands({
   oxen,
   onedata,
   staged,
+  views,
   connections,
   output,
 }: TreeParts): Readonly<Record<string, Handler>> {
@@ -46,8 +50,11 @@ export function treeCommands({
     [COMMANDS.retry]: (row: ProblemNode) => refreshAt(row.parent),
     [COMMANDS.loadMore]: (row: MoreNode) => viewOf(row).tree.loadMore(row),
     [COMMANDS.open]: async (row?: EntryNode) => {
-      const entry = row ?? [...oxen.selection, ...onedata.selection].find((node) => node.type === 'entry');
-      if (entry) await vscode.commands.executeCommand('vscode.open', entryUri(entry.address, entry.entry.path), LOOK);
+      // VS Code tells nothing of a click on a row that is selected already, beside this command of the row.
+      if (row) viewOf(row).selectedAt = performance.now();
+      const [first] = listedAmong(row ? { rows: [row], waiting: [] } : lastSelected(views));
+      if (first) await vscode.commands.executeCommand('vscode.open', entryUri(first.remote, first.entry.path), LOOK);
+      else void vscode.window.showInformationMessage(selectFirst());
     },
     [COMMANDS.showOutput]: () => output.show(),
     [COMMANDS.showStaged]: () => vscode.commands.executeCommand(`${VIEWS.staged}.focus`),

@@ -122,6 +122,8 @@ export function troubleNotice(label: string, { leftovers, unfinished: tables }: 
   return [`${shortened(label)}:`, ...shown, ...(more > 0 ? [t('And {0} more.', number(more))] : [])].join(' ');
 }
 
+export const noneOfThemStaged = (): string => t('Nothing of what is selected is staged.');
+export const noneOfThemUploaded = (): string => t('Nothing of what is selected is uploaded or edited.');
 export const nothingToHeal = (): string => t('No workspace opened here needs healing.');
 export const noWorkspaceOpened = (): string => t('No workspace was opened here.');
 
