@@ -226,7 +226,7 @@ describe('a command of the palette acts where the person is', () => {
 });
 
 describe('when a row was selected', () => {
-  it('is when one joins the selection, not when one leaves it because it is gone', () => {
+  it('is when one joins the selection or VS Code is just drawing it anew, not when one of several is gone', () => {
     const selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<string>>();
     const view = { onDidChangeSelection: selected.event } as unknown as vscode.TreeView<string>;
     const time = new SelectionTime(view, (row) => row);
@@ -236,7 +236,10 @@ describe('when a row was selected', () => {
     selected.fire({ selection: ['a'] });
     assert.equal(time.selectedAt, first);
     selected.fire({ selection: ['c'] });
-    assert.ok(time.selectedAt > first);
+    const second = time.selectedAt;
+    assert.ok(second > first);
+    selected.fire({ selection: [] });
+    assert.ok(time.selectedAt > second);
     time.dispose();
   });
 });

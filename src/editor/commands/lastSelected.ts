@@ -59,7 +59,10 @@ export function listedAmong({ rows, waiting }: Selected): readonly Listed[] {
   return [...entries.map(({ address, entry }) => ({ remote: address, entry })), ...waiting.flatMap(listedIn)];
 }
 
-/** Notes when a row is selected in a view. Rows that leave the selection because they are gone do not count: nobody was there. */
+/**
+ * Notes when a row is selected in a view. When a part of the selection is gone, nobody was there. An empty one counts: VS Code tells of a click
+ * on a row that it is just drawing anew without the row, and has it a moment later.
+ */
 export class SelectionTime<Row> implements SelectableView<Row>, vscode.Disposable {
   selectedAt = 0;
   private before: ReadonlySet<string> = new Set();
@@ -71,7 +74,8 @@ export class SelectionTime<Row> implements SelectableView<Row>, vscode.Disposabl
   ) {
     this.listener = view.onDidChangeSelection(({ selection }) => {
       const keys = selection.map(keyOf);
-      if (keys.some((key) => !this.before.has(key))) this.selectedAt = performance.now();
+      const isRest = keys.length > 0 && keys.length < this.before.size && keys.every((key) => this.before.has(key));
+      if (!isRest) this.selectedAt = performance.now();
       this.before = new Set(keys);
     });
   }
