@@ -255,8 +255,14 @@ export class Workbench {
 
   /** Right-clicks a row and lists what its menu offers; the menu stays open. */
   async contextMenu(row: Locator): Promise<string[]> {
-    await row.click({ button: 'right' });
-    await this.menu.waitFor();
+    // An editor that is still opening takes the focus, and VS Code closes a menu that loses it: then one clicks again.
+    await this.until(async () => {
+      await row.click({ button: 'right' });
+      return this.menu.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    }, 'a context menu');
     await this.page.waitForTimeout(MENU_MUTE_MS);
     return this.menu.locator('.action-menu-item .action-label').allTextContents();
   }
