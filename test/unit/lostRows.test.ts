@@ -117,6 +117,19 @@ describe('folders that VS Code closes again because a redraw above began before 
     assert.deepEqual(openedAgain, [folder]);
   });
 
+  it('are opened again when the whole tree was drawn anew, and left alone long after it was', () => {
+    lost.asked(undefined);
+    lost.wasOpened(workspace);
+    pass(LATER_MS);
+    assert.deepEqual(openedAgain, [], 'not before its rows are there');
+    lost.given(undefined);
+    pass(LATER_MS);
+    assert.deepEqual(openedAgain, [workspace]);
+    lost.wasOpened(workspace);
+    pass(LATER_MS);
+    assert.deepEqual(openedAgain, [workspace]);
+  });
+
   it('are left alone when they were closed, and when the redraw ended long before', () => {
     drawAnew(workspace);
     lost.wasOpened(folder);

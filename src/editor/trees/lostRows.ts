@@ -23,21 +23,25 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   private readonly opened = new WeakMap<T, number>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private beingFetched = 0;
+  /** When the whole tree was last drawn anew: asked for its first rows, or given them. */
+  private rootAt = -Infinity;
 
   constructor(
     private readonly mending: Mending<T>,
     private readonly inTransitMs = IN_TRANSIT_MS,
   ) {}
 
-  /** VS Code asks for the rows below. */
-  asked(row: T): void {
-    this.askedFor.set(row, performance.now());
+  /** VS Code asks for the rows below, without a row for the first ones. */
+  asked(row: T | undefined): void {
+    if (row === undefined) this.rootAt = performance.now();
+    else this.askedFor.set(row, performance.now());
     this.beingFetched += 1;
   }
 
   /** VS Code is given the rows below; once for every time it has asked. */
-  given(row: T): void {
-    this.handedOver.set(row, performance.now());
+  given(row: T | undefined): void {
+    if (row === undefined) this.rootAt = performance.now();
+    else this.handedOver.set(row, performance.now());
     this.beingFetched -= 1;
   }
 
@@ -86,7 +90,7 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
       if (drawnAt !== undefined && Math.max(drawnAt, this.handedOver.get(above) ?? 0) > at - this.inTransitMs)
         return true;
     }
-    return false;
+    return this.rootAt > at - this.inTransitMs;
   }
 
   private later(run: () => void): void {

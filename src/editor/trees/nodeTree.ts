@@ -69,8 +69,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** For VS Code, which shows what it asks for; everybody else asks for `rows`. */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (!node) return this.rows();
-    if (!this.wasOpen(node)) this.opened.fire(node);
+    if (node && !this.wasOpen(node)) this.opened.fire(node);
     this.lost.asked(node);
     try {
       return await this.rows(node);
