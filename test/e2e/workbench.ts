@@ -38,6 +38,7 @@ export interface WorkbenchOptions {
 const ROOT = process.cwd();
 const MENU_MUTE_MS = 150; // VS Code ignores mouse-up in a menu for its first 100 ms
 const POLL_MS = 30;
+const REFUSED_MS = 150; // until a refusal is on the screen
 
 /** The text alone, not a part of a longer one. */
 const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
@@ -267,8 +268,17 @@ export class Workbench {
     return this.menu.locator('.action-menu-item .action-label').allTextContents();
   }
 
-  /** Right-clicks a row and chooses an item of its menu. */
+  /** Right-clicks a row and chooses an item of its menu; once more when the row was just being read again, as Winnow then asks. */
   async chooseInContextMenu(row: Locator, item: string): Promise<void> {
+    const refusals = async (): Promise<number> =>
+      (await this.notifications()).filter((text) => text.includes('was just being read again')).length;
+    const before = await refusals();
+    await this.chooseOnce(row, item);
+    await this.page.waitForTimeout(REFUSED_MS);
+    if ((await refusals()) > before) await this.chooseOnce(row, item);
+  }
+
+  private async chooseOnce(row: Locator, item: string): Promise<void> {
     const items = await this.contextMenu(row);
     if (!items.includes(item)) throw new Error(`the menu has no "${item}", only ${items.join(' · ')}`);
     const label = this.page.locator('.action-label', { hasText: exactly(item) });
