@@ -145,7 +145,7 @@ describe('regressions of other tools, on Onedata', () => {
         'where to save it',
       );
       await workbench().inputBox(file);
-      await workbench().until(() => fs.existsSync(file), `the report as ${ending}`);
+      await workbench().until(() => fs.existsSync(file) && fs.statSync(file).size > 0, `the report as ${ending}`);
       const text = fs.readFileSync(file, 'utf8');
       assert.ok(text.includes(refused) && text.includes('failed') && text.includes(fine), text);
     }
