@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
-import type { EntryNode, SpaceNode, TreeNode } from '../../src/editor/trees/node';
+import type { EntryNode, TreeNode } from '../../src/editor/trees/node';
 import { NodeTree } from '../../src/editor/trees/nodeTree';
 import type { Children } from '../../src/editor/trees/treeSource';
 import type { PageToken } from '../../src/removal/remote';
-import { SPACE, file } from '../support/builders';
-
-const FOLDER: SpaceNode = {
-  type: 'space',
-  id: 'space',
-  parent: undefined,
-  address: SPACE,
-  label: 'space',
-  provider: undefined,
-  providers: [],
-  preferred: undefined,
-  readonly: false,
-};
+import { file } from '../support/builders';
+import { rowOf, SPACE_ROW } from '../support/rows';
 
 describe('rows of a tree that is refreshed while it loads', () => {
   const asked: { readonly page: string | undefined; readonly answer: (children: Children) => void }[] = [];
-  const row = (name: string, bytes: number): EntryNode => {
-    const entry = file(name, { bytes });
-    return { type: 'entry', id: `space/${name}`, parent: FOLDER, address: SPACE, entry, readonly: false };
-  };
+  const row = (name: string, bytes: number): EntryNode => rowOf(file(name, { bytes }));
   const answer = async (question: number, nodes: readonly TreeNode[], next?: string): Promise<void> => {
     asked[question]?.answer(next === undefined ? { nodes } : { nodes, next: next as PageToken });
     await new Promise((resolve) => setImmediate(resolve));
@@ -35,7 +21,7 @@ describe('rows of a tree that is refreshed while it loads', () => {
     const children = (_: TreeNode, page: string | undefined): Promise<Children> =>
       new Promise((give) => asked.push({ page, answer: give }));
     tree = new NodeTree(
-      { roots: () => [FOLDER], children },
+      { roots: () => [SPACE_ROW], children },
       () => ({ isMarked: false, spoken: () => undefined }),
       () => undefined,
     );
@@ -46,8 +32,8 @@ describe('rows of a tree that is refreshed while it loads', () => {
     const replaced: string[] = [];
     tree.onDidReplace(({ entry }) => replaced.push(`${entry.path} ${entry.bytes}`));
     const list = async (question: number, ...rows: readonly EntryNode[]): Promise<void> => {
-      tree.refresh(FOLDER);
-      const children = tree.getChildren(FOLDER);
+      tree.refresh(SPACE_ROW);
+      const children = tree.getChildren(SPACE_ROW);
       await answer(question, rows);
       await children;
     };
@@ -57,21 +43,21 @@ describe('rows of a tree that is refreshed while it loads', () => {
   });
 
   it('a late answer of the earlier listing changes nothing, on any page', async () => {
-    const first = tree.getChildren(FOLDER);
+    const first = tree.getChildren(SPACE_ROW);
     await answer(0, [row('deleted', 1), row('a', 1)], 'two');
     const more = (await first).find((one) => one.type === 'more') ?? assert.fail('no more');
     const paged = tree.loadMore(more);
     await answer(1, [row('b', 1)]);
     await paged;
 
-    tree.refresh(FOLDER);
-    const early = tree.getChildren(FOLDER);
-    tree.refresh(FOLDER);
-    const late = tree.getChildren(FOLDER);
+    tree.refresh(SPACE_ROW);
+    const early = tree.getChildren(SPACE_ROW);
+    tree.refresh(SPACE_ROW);
+    const late = tree.getChildren(SPACE_ROW);
     await answer(3, [row('a', 2)], 'new two');
     await answer(4, [row('b', 2)]);
     await answer(2, [row('deleted', 1), row('a', 1)], 'old two');
-    for (const children of [await early, await late, await tree.getChildren(FOLDER)])
+    for (const children of [await early, await late, await tree.getChildren(SPACE_ROW)])
       assert.deepEqual(shown(children), ['a 2', 'b 2']);
     assert.deepEqual(
       asked.map(({ page }) => page),
@@ -80,19 +66,19 @@ describe('rows of a tree that is refreshed while it loads', () => {
   });
 
   it('their order is told of those that are loaded and stand in it', async () => {
-    assert.equal(tree.rowsInOrder(FOLDER), undefined);
-    void tree.rows(FOLDER);
+    assert.equal(tree.rowsInOrder(SPACE_ROW), undefined);
+    void tree.rows(SPACE_ROW);
     await answer(0, [row('a', 1), row('b', 2)], 'two');
-    await tree.include(FOLDER, row('z', 3));
-    assert.deepEqual(shown(await tree.rows(FOLDER)), ['a 1', 'b 2', 'z 3', 'more']);
-    assert.deepEqual(shown(tree.rowsInOrder(FOLDER)?.nodes), ['a 1', 'b 2']);
+    await tree.include(SPACE_ROW, row('z', 3));
+    assert.deepEqual(shown(await tree.rows(SPACE_ROW)), ['a 1', 'b 2', 'z 3', 'more']);
+    assert.deepEqual(shown(tree.rowsInOrder(SPACE_ROW)?.nodes), ['a 1', 'b 2']);
     tree.sort('size');
-    assert.equal(tree.rowsInOrder(FOLDER), undefined, 'it is to be loaded to its end first');
-    const sorted = tree.rows(FOLDER);
+    assert.equal(tree.rowsInOrder(SPACE_ROW), undefined, 'it is to be loaded to its end first');
+    const sorted = tree.rows(SPACE_ROW);
     await new Promise((resolve) => setImmediate(resolve));
     await answer(1, [row('c', 4), row('z', 3)]);
     assert.deepEqual(shown(await sorted), ['c 4', 'z 3', 'b 2', 'a 1']);
-    assert.deepEqual(shown(tree.rowsInOrder(FOLDER)?.nodes), ['c 4', 'z 3', 'b 2', 'a 1']);
+    assert.deepEqual(shown(tree.rowsInOrder(SPACE_ROW)?.nodes), ['c 4', 'z 3', 'b 2', 'a 1']);
     assert.equal(asked.length, 2);
   });
 });

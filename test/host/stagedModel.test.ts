@@ -6,7 +6,7 @@ import { StagedModel } from '../../src/editor/staged/stagedModel';
 import type { OxenAddress } from '../../src/removal/address';
 import { failed, failureOf, success, type Answer } from '../../src/removal/failure';
 import type { StagedState, StagingRemote } from '../../src/removal/staging';
-import { offline, pathOf, unavailable, WORKSPACE } from '../support/builders';
+import { offline, stagedState, unavailable, WORKSPACE } from '../support/builders';
 
 const accountsChanged = new vscode.EventEmitter<void>();
 let isSignedIn = true;
@@ -28,17 +28,7 @@ function modelWith(replies: Reply[]): StagedModel {
 const holding = (...paths: readonly string[]): Answer<StagedState> => holdingAt(0, ...paths);
 
 const holdingAt = (readAt: number, ...paths: readonly string[]): Answer<StagedState> =>
-  success({
-    removed: paths.map((path) => ({ path: pathOf(path) })),
-    uploaded: [],
-    edited: [],
-    emptyFolders: [],
-    leftovers: [],
-    unfinished: [],
-    unreadable: [],
-    base: 'c0ffee',
-    readAt,
-  });
+  success(stagedState(paths, { readAt }));
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

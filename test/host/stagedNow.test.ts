@@ -10,19 +10,9 @@ import { entryUri } from '../../src/editor/uri';
 import { remoteKey } from '../../src/removal/address';
 import { success } from '../../src/removal/failure';
 import type { StagedState } from '../../src/removal/staging';
-import { file, listed, pathOf, SPACE, unavailable, withTraits, WORKSPACE } from '../support/builders';
+import { file, listed, pathOf, SPACE, stagedState, unavailable, withTraits, WORKSPACE } from '../support/builders';
 
-const holding = (...paths: readonly string[]): StagedState => ({
-  removed: paths.map((path) => ({ path: pathOf(path) })),
-  uploaded: [],
-  edited: [],
-  emptyFolders: [],
-  leftovers: [],
-  unfinished: [],
-  unreadable: [],
-  base: 'c0ffee',
-  readAt: 0,
-});
+const holding = (...paths: readonly string[]): StagedState => stagedState(paths);
 const staged = (path: string) => listed(withTraits(file(path), 'staged'), WORKSPACE);
 
 /** A model whose next read gives `next`; undefined: the server does not answer. */

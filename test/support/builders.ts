@@ -6,6 +6,7 @@ import { makePlan } from '../../src/removal/planning';
 import type { BatchLimits, Entry, Extent, Target, Trait } from '../../src/removal/remote';
 import { parseRemotePath, type RemotePath } from '../../src/removal/remotePath';
 import type { Listed, SkippedEntry } from '../../src/removal/selection';
+import type { StagedState } from '../../src/removal/staging';
 import { START } from './virtualClock';
 
 /** Typed shorthands for tests. Everything may be overridden; what is left out does not matter to the test. */
@@ -68,6 +69,22 @@ export interface PlanParts {
 export function planOf(of: readonly Target[], parts: PlanParts = {}): Plan {
   const { action = 'deletePermanently', ...rest } = parts;
   return makePlan({ id: 'plan-1', action, createdAt: START, targets: of, ...rest });
+}
+
+/** What a workspace holds: these removals, and nothing else that is not said. */
+export function stagedState(removed: readonly string[], more: Partial<StagedState> = {}): StagedState {
+  return {
+    removed: removed.map((path) => ({ path: pathOf(path) })),
+    uploaded: [],
+    edited: [],
+    emptyFolders: [],
+    leftovers: [],
+    unfinished: [],
+    unreadable: [],
+    base: 'c0ffee',
+    readAt: 0,
+    ...more,
+  };
 }
 
 export const ONE_BY_ONE: BatchLimits = { paths: 1, maxPaths: 1, maxBytes: 1 << 20, inFlight: 8, maxInFlight: 32 };

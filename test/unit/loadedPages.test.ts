@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
 import { LoadedPages } from '../../src/editor/trees/loadedPages';
-import type { EntryNode, SpaceNode, TreeNode } from '../../src/editor/trees/node';
+import type { TreeNode } from '../../src/editor/trees/node';
 import type { Children } from '../../src/editor/trees/treeSource';
 import type { Entry, PageToken } from '../../src/removal/remote';
-import { SPACE, file, folder } from '../support/builders';
-
-const TOP: SpaceNode = {
-  type: 'space',
-  id: 'space',
-  parent: undefined,
-  address: SPACE,
-  label: 'space',
-  provider: undefined,
-  providers: [],
-  preferred: undefined,
-  readonly: false,
-};
-
-function row(entry: Entry, parent: TreeNode = TOP): EntryNode {
-  return { type: 'entry', id: `space/${entry.path}`, parent, address: SPACE, entry, readonly: false };
-}
+import { file, folder } from '../support/builders';
+import { rowOf, SPACE_ROW } from '../support/rows';
 
 const names = (children: Children | undefined): readonly string[] | undefined =>
   children?.nodes.map((node) => (node.type === 'entry' ? node.entry.path : node.type));
@@ -39,17 +24,17 @@ function stage() {
     loaded: (rows) => told.push(...rows.map(({ id }) => id)),
   });
   const answer = async (question: number, entries: readonly Entry[], next?: string): Promise<void> => {
-    const nodes = entries.map((entry) => row(entry));
+    const nodes = entries.map((entry) => rowOf(entry));
     asked[question]?.answer(next === undefined ? { nodes } : { nodes, next: next as PageToken });
     await new Promise((resolve) => setImmediate(resolve));
   };
   const questions = (): readonly (string | undefined)[] => asked.map(({ page }) => page);
   /** As a person who has paged to the second page. */
   const pagedOn = async (): Promise<void> => {
-    const first = pages.below(TOP);
+    const first = pages.below(SPACE_ROW);
     await answer(0, [file('deleted'), file('a')], 'two');
     await first;
-    const second = pages.pageOn(TOP);
+    const second = pages.pageOn(SPACE_ROW);
     await answer(1, [file('b')]);
     await second;
     asked.length = 0;
@@ -60,23 +45,23 @@ function stage() {
 describe('rows that are loaded page by page', () => {
   it('what a refresh overtook changes no row, is not remembered, and is given to nobody', async () => {
     const { pages, known, answer, questions } = stage();
-    const early = pages.below(TOP);
-    pages.forget(TOP);
-    const late = pages.below(TOP);
+    const early = pages.below(SPACE_ROW);
+    pages.forget(SPACE_ROW);
+    const late = pages.below(SPACE_ROW);
     await answer(1, [file('a', { bytes: 2 })]);
     await answer(0, [file('deleted'), file('a', { bytes: 1 })]);
     assert.deepEqual([names(await early), names(await late), names(pages.loadedBelow('space'))], [['a'], ['a'], ['a']]);
-    assert.deepEqual([...known.values()], [row(file('a', { bytes: 2 }))]);
+    assert.deepEqual([...known.values()], [rowOf(file('a', { bytes: 2 }))]);
     assert.deepEqual(questions(), [undefined, undefined]);
   });
 
   it('pages that a refresh overtook are not gone on with', async () => {
     const { pages, answer, questions, pagedOn } = stage();
     await pagedOn();
-    pages.forget(TOP);
-    const early = pages.below(TOP);
+    pages.forget(SPACE_ROW);
+    const early = pages.below(SPACE_ROW);
     pages.forget();
-    const late = pages.below(TOP);
+    const late = pages.below(SPACE_ROW);
     await answer(1, [file('a')], 'new two');
     await answer(0, [file('deleted'), file('a')], 'old two');
     await answer(2, [file('b')]);
@@ -94,10 +79,10 @@ describe('rows that are loaded page by page', () => {
   it('a refresh between two pages begins anew, also when nobody else asks', async () => {
     const { pages, answer, questions, pagedOn } = stage();
     await pagedOn();
-    pages.forget(TOP);
-    const early = pages.below(TOP);
+    pages.forget(SPACE_ROW);
+    const early = pages.below(SPACE_ROW);
     await answer(0, [file('deleted')], 'old two');
-    pages.forget(TOP);
+    pages.forget(SPACE_ROW);
     await answer(1, [file('a')]);
     await answer(2, [file('a')], 'new two');
     await answer(3, [file('b')]);
@@ -107,12 +92,12 @@ describe('rows that are loaded page by page', () => {
 
   it('a page more that a refresh overtook is loaded with the refresh', async () => {
     const { pages, answer, questions } = stage();
-    const first = pages.below(TOP);
+    const first = pages.below(SPACE_ROW);
     await answer(0, [file('a')], 'two');
     await first;
-    const more = pages.pageOn(TOP);
-    pages.forget(TOP);
-    const refreshed = pages.below(TOP);
+    const more = pages.pageOn(SPACE_ROW);
+    pages.forget(SPACE_ROW);
+    const refreshed = pages.below(SPACE_ROW);
     await answer(2, [file('a2')], 'new two');
     await answer(1, [file('b')]);
     await answer(3, [file('b2')]);
@@ -123,10 +108,10 @@ describe('rows that are loaded page by page', () => {
 
   it('a refresh of a row overtakes what is loading below it, also while the row itself is loading', async () => {
     const { pages, answer } = stage();
-    const inside = row(folder('folder'));
-    void pages.below(TOP);
+    const inside = rowOf(folder('folder'));
+    void pages.below(SPACE_ROW);
     const early = pages.below(inside);
-    pages.forget(TOP);
+    pages.forget(SPACE_ROW);
     await answer(1, [file('folder/deleted')]);
     assert.equal(pages.loadedBelow(inside.id), undefined);
     await answer(2, [file('folder/a')]);
@@ -135,22 +120,22 @@ describe('rows that are loaded page by page', () => {
 
   it('what lies beside a refreshed row stays', async () => {
     const { pages, answer } = stage();
-    const beside = row(folder('beside'));
+    const beside = rowOf(folder('beside'));
     void pages.below(beside);
     await answer(0, [file('beside/a')]);
-    pages.forget(row(folder('besid')));
+    pages.forget(rowOf(folder('besid')));
     assert.deepEqual(names(pages.loadedBelow(beside.id)), ['beside/a']);
   });
 
   it('only pages a person has paged to are loaded again', async () => {
     const { pages, answer, questions } = stage();
-    void pages.below(TOP);
+    void pages.below(SPACE_ROW);
     await answer(0, [file('a')], 'two');
-    void pages.loadNext(TOP);
+    void pages.loadNext(SPACE_ROW);
     await answer(1, [file('b')], 'three');
     assert.deepEqual(names(pages.loadedBelow('space')), ['a', 'b']);
-    pages.forget(TOP);
-    void pages.below(TOP);
+    pages.forget(SPACE_ROW);
+    void pages.below(SPACE_ROW);
     await answer(2, [file('a')], 'two');
     assert.deepEqual(names(pages.loadedBelow('space')), ['a']);
     assert.deepEqual(questions(), [undefined, 'two', undefined]);
@@ -158,12 +143,12 @@ describe('rows that are loaded page by page', () => {
 
   it('a row that was included, or comes twice, is shown once; of each new row is told once', async () => {
     const { pages, told, answer } = stage();
-    void pages.below(TOP);
+    void pages.below(SPACE_ROW);
     await answer(0, [file('a'), file('b')], 'two');
-    assert.equal(await pages.include(TOP, row(file('d'))), true);
-    assert.equal(await pages.include(TOP, row(file('a'))), false);
+    assert.equal(await pages.include(SPACE_ROW, rowOf(file('d'))), true);
+    assert.equal(await pages.include(SPACE_ROW, rowOf(file('a'))), false);
     assert.deepEqual(pages.loadedBelow('space')?.included, new Set(['space/d']));
-    void pages.loadNext(TOP);
+    void pages.loadNext(SPACE_ROW);
     await answer(1, [file('b'), file('c'), file('d'), file('e')]);
     assert.deepEqual(names(pages.loadedBelow('space')), ['a', 'b', 'd', 'c', 'e']);
     assert.deepEqual(told, ['space/a', 'space/b', 'space/c', 'space/e']);
@@ -172,7 +157,7 @@ describe('rows that are loaded page by page', () => {
 
   it('a row that is included while its folder is read again comes after what is read', async () => {
     const { pages, answer } = stage();
-    const included = pages.include(TOP, row(file('z')));
+    const included = pages.include(SPACE_ROW, rowOf(file('z')));
     await answer(0, [file('a')], 'two');
     assert.equal(await included, true);
     assert.deepEqual(names(pages.loadedBelow('space')), ['a', 'z']);

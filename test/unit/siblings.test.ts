@@ -5,23 +5,14 @@ import type { Children } from '../../src/editor/trees/treeSource';
 import { failed, failureOf, success } from '../../src/removal/failure';
 import type { Entry, PageToken, Remote } from '../../src/removal/remote';
 import { SPACE, file, folder, never, pathOf } from '../support/builders';
+import { rowOf, SPACE_ROW } from '../support/rows';
 
 const PAGE = 10;
 
-const space: SpaceNode = {
-  type: 'space',
-  id: folderId(SPACE, ''),
-  parent: undefined,
-  address: SPACE,
-  label: 'space',
-  provider: undefined,
-  providers: [],
-  preferred: undefined,
-  readonly: false,
-};
+const space: SpaceNode = { ...SPACE_ROW, id: folderId(SPACE, '') };
 
 function row(entry: Entry, parent: TreeNode = space): EntryNode {
-  return { type: 'entry', id: folderId(SPACE, entry.path), parent, address: SPACE, entry, readonly: false };
+  return rowOf(entry, parent, folderId(SPACE, entry.path));
 }
 
 const nameOf = (index: number): string => `many/f${String(index).padStart(5, '0')}`;

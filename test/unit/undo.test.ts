@@ -4,19 +4,10 @@ import { remoteKey } from '../../src/removal/address';
 import { failed, success } from '../../src/removal/failure';
 import type { Report } from '../../src/removal/report';
 import type { StagedState, StagingRemote } from '../../src/removal/staging';
-import { WORKSPACE, extent, file, folder, pathOf, planOf, target, unavailable } from '../support/builders';
+import { WORKSPACE, extent, file, folder, pathOf, planOf, stagedState, target, unavailable } from '../support/builders';
 
-const holding = (...removed: readonly string[]): StagedState => ({
-  removed: removed.map((path) => ({ path: pathOf(path) })),
-  uploaded: [],
-  edited: [],
-  emptyFolders: [pathOf('d/empty'), pathOf('e/empty')],
-  leftovers: [],
-  unfinished: [],
-  unreadable: [],
-  base: 'c1',
-  readAt: 0,
-});
+const holding = (...removed: readonly string[]): StagedState =>
+  stagedState(removed, { emptyFolders: [pathOf('d/empty'), pathOf('e/empty')], base: 'c1' });
 
 describe('what an undo takes back', () => {
   const plan = planOf([target(file('a'), WORKSPACE), target(folder('d'), WORKSPACE, extent(2, 2))], {

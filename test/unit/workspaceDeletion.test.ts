@@ -2,19 +2,10 @@ import assert from 'node:assert/strict';
 import { deletionAct } from '../../src/editor/staged/workspaceDeletion';
 import { failed, failureOf, success, type Answer } from '../../src/removal/failure';
 import type { StagedState, StagingRemote } from '../../src/removal/staging';
-import { folder, never, pathOf, target, unavailable, WORKSPACE } from '../support/builders';
+import { folder, never, pathOf, stagedState, target, unavailable, WORKSPACE } from '../support/builders';
 
-const holding = (...uploads: readonly string[]): StagedState => ({
-  removed: [],
-  uploaded: uploads.map(pathOf),
-  edited: [],
-  emptyFolders: [],
-  leftovers: [],
-  unfinished: [],
-  unreadable: [],
-  base: 'c0ffee',
-  readAt: uploads.length,
-});
+const holding = (...uploads: readonly string[]): StagedState =>
+  stagedState([], { uploaded: uploads.map(pathOf), readAt: uploads.length });
 const gone = failed(failureOf('notFound', 'workspaceNotFound', { status: 404 }));
 
 describe('deleting a workspace', () => {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { remoteKey, type OxenAddress } from '../../removal/address';
-import type { StagedModel, WatchedWorkspace } from '../staged/stagedModel';
+import { remoteKey } from '../../removal/address';
+import { findWatched, type StagedModel, type WatchedWorkspace } from '../staged/stagedModel';
 import { placeOf, type StagedNode } from '../staged/stagedNode';
-import type { TreeNode } from '../trees/node';
+import { remoteAbove, type TreeNode } from '../trees/node';
 import * as words from '../wording/commit';
 import { lastSelected, type SelectableViews } from './lastSelected';
 
@@ -36,21 +36,16 @@ export async function chooseWorkspace(
   }
   if (row && isStagedRow(row)) {
     const { remote } = placeOf(row);
-    return remote.kind === 'oxen' ? watched(remote, staged) : undefined;
+    return remote.kind === 'oxen' ? findWatched(staged.workspaces(), remote) : undefined;
   }
   const selected = row ? workspaceAbove(row) : selectedWorkspace(views);
   if (selected) await staged.watch(selected.address, selected.label);
-  const meant = selected && watched(selected.address, staged);
+  const meant = selected && findWatched(staged.workspaces(), selected.address);
   if (meant && fits(meant)) return meant;
   const fitting = staged.workspaces().filter(fits);
   if (fitting.length > 0) return pickWorkspace(fitting);
   void vscode.window.showInformationMessage(none);
   return undefined;
-}
-
-function watched(address: OxenAddress, staged: Pick<StagedModel, 'workspaces'>): WatchedWorkspace | undefined {
-  const key = remoteKey(address);
-  return staged.workspaces().find((one) => remoteKey(one.address) === key);
 }
 
 async function pickWorkspace(fitting: readonly WatchedWorkspace[]): Promise<WatchedWorkspace | undefined> {
@@ -74,9 +69,8 @@ function selectedWorkspace(views: ChoosingParts['views']): WatchedWorkspace | un
 
 function workspaceAbove(row: WorkspaceRow): WatchedWorkspace | undefined {
   if (isStagedRow(row)) return workspaceOf(row);
-  for (let at: TreeNode | undefined = row; at; at = at.parent)
-    if (at.type === 'workspace') return { address: at.address, label: at.label };
-  return undefined;
+  const above = remoteAbove(row);
+  return above?.type === 'workspace' ? { address: above.address, label: above.label } : undefined;
 }
 
 function workspaceOf(row: StagedNode): WatchedWorkspace | undefined {

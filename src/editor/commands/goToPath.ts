@@ -5,7 +5,7 @@ import { signalOf } from '../accounts/askToken';
 import type { Connections } from '../accounts/connections';
 import { COMMANDS, VIEWS } from '../ids';
 import type { Output } from '../output';
-import type { SpaceNode, TreeNode, WorkspaceNode } from '../trees/node';
+import { remoteAbove, type SpaceNode, type TreeNode, type WorkspaceNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/commands';
 import { explain, explainInFull } from '../wording/failures';
@@ -56,11 +56,6 @@ function startingPath(start: TreeNode | undefined): string {
   if (start?.type !== 'entry') return '';
   const folder = start.entry.kind === 'folder' ? start.entry.path : parentOf(start.entry.path);
   return folder === '' ? '' : `${folder}/`;
-}
-
-function remoteAbove(row: TreeNode | undefined): WorkspaceNode | SpaceNode | undefined {
-  for (let at = row; at; at = at.parent) if (at.type === 'workspace' || at.type === 'space') return at;
-  return undefined;
 }
 
 /** One of the workspaces and spaces that the views have shown. */

@@ -6,7 +6,7 @@ import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
 import { gestureOn } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
-import { entryKey } from '../staged/entryMarks';
+import { listedKey } from '../staged/entryMarks';
 import type { Marked, MarkedModel } from '../staged/markedModel';
 import { listedIn, stagedRowId, type StagedNode } from '../staged/stagedNode';
 import type { TreeNode } from '../trees/node';
@@ -78,8 +78,8 @@ function unmark(clicked: TreeNode | undefined, selected: readonly TreeNode[], { 
 
 /** What is still marked of what these rows of the Staged view stand for. */
 function marksIn(rows: readonly StagedNode[], marked: MarkedModel): readonly Marked[] {
-  const keys = new Set(rows.flatMap(listedIn).map(({ remote, entry }) => entryKey({ remote, path: entry.path })));
-  return marked.all().filter(({ remote, entry }) => keys.has(entryKey({ remote, path: entry.path })));
+  const keys = new Set(rows.flatMap(listedIn).map(listedKey));
+  return marked.all().filter((mark) => keys.has(listedKey(mark)));
 }
 
 /** One plan over these marks, read and counted anew. What is gone by its report loses its mark there, whoever asked for it. */

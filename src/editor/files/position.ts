@@ -3,7 +3,7 @@ import type { Location, RemoteAddress } from '../../removal/address';
 import { parentOf, ROOT, type RemotePath } from '../../removal/remotePath';
 import { Disposables } from '../disposables';
 import { COMMANDS, POSITION_ITEM } from '../ids';
-import { entryKey } from '../staged/entryMarks';
+import { entryKey, listedKey } from '../staged/entryMarks';
 import type { MarkedModel } from '../staged/markedModel';
 import type { StagedModel } from '../staged/stagedModel';
 import { locationOf } from '../uri';
@@ -90,7 +90,7 @@ export class PositionStatus implements vscode.Disposable {
       const removed = new Set(staged.stateOf(remote)?.removed.map(({ path }) => path));
       return files.filter((path) => removed.has(path)).length;
     }
-    const marks = new Set(marked.all().map((one) => entryKey({ remote: one.remote, path: one.entry.path })));
+    const marks = new Set(marked.all().map(listedKey));
     return files.filter((path) => marks.has(entryKey({ remote, path }))).length;
   }
 }

@@ -5,7 +5,7 @@ import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
-import { entryKey } from '../staged/entryMarks';
+import { listedKey } from '../staged/entryMarks';
 import type { NameOf } from '../wording/names';
 import { enterToken } from '../wording/tokens';
 import * as words from '../wording/reports';
@@ -42,8 +42,8 @@ export class UndoableStagings {
 
   /** Forgets what a report shows to be staged no more; what failed can still be taken back. */
   settle({ planId, added }: Undoable, { lines }: Report): void {
-    const open = new Set(lines.filter(({ outcome: { kind } }) => isOpen(kind)).map(({ target }) => keyOf(target)));
-    const left = added.filter((one) => open.has(keyOf(one)));
+    const open = new Set(lines.filter(({ outcome: { kind } }) => isOpen(kind)).map(({ target }) => listedKey(target)));
+    const left = added.filter((one) => open.has(listedKey(one)));
     if (left.length === 0) this.added.delete(planId);
     else if (this.added.has(planId)) this.added.set(planId, left);
   }
@@ -53,8 +53,6 @@ export class UndoableStagings {
 function isOpen(kind: Outcome['kind']): boolean {
   return kind === 'failed' || kind === 'unknown' || kind === 'notStarted';
 }
-
-const keyOf = ({ remote, entry }: Listed): string => entryKey({ remote, path: entry.path });
 
 /** Tells the person how a run ended. `added`: what an undo would take back. */
 export type Announce = (report: Report, added: readonly Listed[]) => void;

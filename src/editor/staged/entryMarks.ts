@@ -1,5 +1,6 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import { ancestorsOf, ROOT, type RemotePath } from '../../removal/remotePath';
+import type { Listed } from '../../removal/selection';
 
 /** An entry as far as its state is concerned. */
 export interface Placed {
@@ -33,6 +34,10 @@ interface Counting {
 /** The key of an entry: its URI, nothing encoded. */
 export function entryKey({ remote, path }: Placed): string {
   return `${remoteKey(remote)}/${path}`;
+}
+
+export function listedKey({ remote, entry }: Listed): string {
+  return entryKey({ remote, path: entry.path });
 }
 
 /** Everything that decorations need, so that one entry costs one look-up however much waits. */

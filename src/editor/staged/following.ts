@@ -7,7 +7,7 @@ import type { TreeNode } from '../trees/node';
 import type { NodeTree } from '../trees/nodeTree';
 import { statusSpoken } from '../wording/staged';
 import type { RunHistory } from '../removal/runHistory';
-import { entryKey } from './entryMarks';
+import { entryKey, listedKey } from './entryMarks';
 import { goneMarks } from './goneMarks';
 import type { MarkedModel } from './markedModel';
 import type { StagedModel } from './stagedModel';
@@ -94,7 +94,7 @@ export function followStaging(
     }),
   );
   const failed: Changing = { onDidChange: history.onDidChange, ids: () => history.failed().map(entryKey) };
-  const isMarked = (): string[] => marked.all().map(({ remote, entry }) => entryKey({ remote, path: entry.path }));
+  const isMarked = (): string[] => marked.all().map(listedKey);
   owned.add(redrawChanged({ onDidChange: marked.onDidChange, ids: isMarked }, [onedata]));
   owned.add(redrawChanged(failed, [oxen, onedata]));
   showBadge();

@@ -1,7 +1,7 @@
 import type { Report } from '../../removal/report';
 import { ancestorsOf, ROOT } from '../../removal/remotePath';
 import type { Listed } from '../../removal/selection';
-import { entryKey } from './entryMarks';
+import { entryKey, listedKey } from './entryMarks';
 
 /**
  * The marks whose entries are gone by this report: those of the deleted paths, and all below a folder that was deleted. By place alone: an entry that
@@ -12,7 +12,7 @@ export function goneMarks(marks: readonly Listed[], { plan, lines }: Report): re
   const gone = new Set<string>();
   for (const { target, outcome } of lines) {
     if (outcome.kind !== 'done' && outcome.kind !== 'alreadyGone') continue;
-    gone.add(entryKey({ remote: target.remote, path: target.entry.path }));
+    gone.add(listedKey(target));
   }
   if (gone.size === 0) return [];
   return marks.filter(({ remote, entry: { path } }) =>

@@ -3,7 +3,7 @@ import type { OnedataAddress } from '../../removal/address';
 import { ancestorsOf, comparePaths, ROOT } from '../../removal/remotePath';
 import type { Listed } from '../../removal/selection';
 import type { AccountStore } from '../accounts/accountStore';
-import { entryKey } from './entryMarks';
+import { entryKey, listedKey } from './entryMarks';
 
 const MARKED_KEY = 'winnow.marked';
 /** A burst of changes is written down once, ms: VS Code copies the whole list for every write. */
@@ -80,7 +80,7 @@ export class MarkedModel implements vscode.Disposable {
 function withMarks(before: ReadonlyMap<string, Marked>, added: readonly Marked[]): ReadonlyMap<string, Marked> {
   const marks = withoutReplaced(before, added);
   for (const mark of added) marks.set(keyOf(mark), mark);
-  const folders = new Set([...marks.values()].filter(isFolder).map(placeOf));
+  const folders = new Set([...marks.values()].filter(isFolder).map(listedKey));
   if (folders.size === 0) return marks;
   // Only a folder that is new can lie above what was marked before.
   for (const mark of added.some(isFolder) ? [...marks.values()] : added) {
@@ -91,8 +91,8 @@ function withMarks(before: ReadonlyMap<string, Marked>, added: readonly Marked[]
 
 /** A file of a name that was marked before is that file's successor, unless the provider holds both (a conflict). */
 function withoutReplaced(before: ReadonlyMap<string, Marked>, added: readonly Marked[]): Map<string, Marked> {
-  const taken = new Set(added.filter(isOnly).map(placeOf));
-  return new Map([...before].filter(([, mark]) => !isOnly(mark) || !taken.has(placeOf(mark))));
+  const taken = new Set(added.filter(isOnly).map(listedKey));
+  return new Map([...before].filter(([, mark]) => !isOnly(mark) || !taken.has(listedKey(mark))));
 }
 
 function isOnly({ entry }: Marked): boolean {
@@ -111,10 +111,6 @@ function isFolder({ entry }: Marked): boolean {
   return entry.kind === 'folder';
 }
 
-function placeOf({ remote, entry }: Listed): string {
-  return entryKey({ remote, path: entry.path });
-}
-
-function keyOf({ remote, entry }: Listed): string {
-  return `${placeOf({ remote, entry })}\0${entry.id ?? ''}`;
+function keyOf(listed: Listed): string {
+  return `${listedKey(listed)}\0${listed.entry.id ?? ''}`;
 }

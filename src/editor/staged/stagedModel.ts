@@ -29,6 +29,11 @@ export interface WatchedWorkspace {
   readonly failure?: Failure;
 }
 
+export function findWatched(all: readonly WatchedWorkspace[], address: OxenAddress): WatchedWorkspace | undefined {
+  const key = remoteKey(address);
+  return all.find((one) => remoteKey(one.address) === key);
+}
+
 /** What is staged in the workspaces opened here, as their servers last said. Nothing is derived from what was asked. */
 export class StagedModel implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();

@@ -5,7 +5,7 @@ import type { StagedState } from '../../removal/staging';
 import type { Gesture } from '../removal/gesture';
 import type { NodeTree } from '../trees/nodeTree';
 import type { NameOf } from '../wording/names';
-import type { StagedModel } from './stagedModel';
+import { findWatched, type StagedModel } from './stagedModel';
 
 export interface StagedNowParts {
   readonly staged: Pick<StagedModel, 'watch' | 'workspaces'>;
@@ -19,8 +19,7 @@ export type StagedNow = (workspace: OxenAddress) => Promise<StagedState | undefi
 export function stagedNowIn({ staged, nameOfRemote }: Omit<StagedNowParts, 'tree'>): StagedNow {
   return async (workspace) => {
     await staged.watch(workspace, nameOfRemote(workspace));
-    const key = remoteKey(workspace);
-    const told = staged.workspaces().find(({ address }) => remoteKey(address) === key);
+    const told = findWatched(staged.workspaces(), workspace);
     return told?.failure ? undefined : told?.state;
   };
 }

@@ -120,6 +120,12 @@ export function isFolderNode(node: TreeNode | undefined): node is FolderNode {
   );
 }
 
+/** The workspace or space that a row is, or lies in. */
+export function remoteAbove(row: TreeNode | undefined): WorkspaceNode | SpaceNode | undefined {
+  for (let at = row; at; at = at.parent) if (at.type === 'workspace' || at.type === 'space') return at;
+  return undefined;
+}
+
 export function folderOf(node: FolderNode): FolderPath {
   return node.type === 'entry' ? node.entry.path : ROOT;
 }
