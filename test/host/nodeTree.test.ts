@@ -3,7 +3,7 @@ import type { EntryNode, TreeNode } from '../../src/editor/trees/node';
 import { NodeTree } from '../../src/editor/trees/nodeTree';
 import type { Children } from '../../src/editor/trees/treeSource';
 import type { PageToken } from '../../src/removal/remote';
-import { file } from '../support/builders';
+import { file, folder } from '../support/builders';
 import { rowOf, SPACE_ROW } from '../support/rows';
 
 describe('rows of a tree that is refreshed while it loads', () => {
@@ -16,15 +16,16 @@ describe('rows of a tree that is refreshed while it loads', () => {
   const shown = (rows: readonly TreeNode[] | undefined): readonly (string | undefined)[] | undefined =>
     rows?.map((one) => (one.type === 'entry' ? `${one.entry.path} ${one.entry.bytes}` : one.type));
   let tree: NodeTree;
+  let roots: readonly TreeNode[];
   beforeEach(() => {
     asked.length = 0;
+    roots = [SPACE_ROW];
     const children = (_: TreeNode, page: string | undefined): Promise<Children> =>
       new Promise((give) => asked.push({ page, answer: give }));
-    tree = new NodeTree(
-      { roots: () => [SPACE_ROW], children },
-      () => ({ isMarked: false, spoken: () => undefined }),
-      () => undefined,
-    );
+    tree = new NodeTree({ roots: () => roots, children }, () => ({ isMarked: false, spoken: () => undefined }), {
+      openAgain: () => undefined,
+      whileReading: () => undefined,
+    });
   });
   afterEach(() => tree.dispose());
 
@@ -63,6 +64,49 @@ describe('rows of a tree that is refreshed while it loads', () => {
       asked.map(({ page }) => page),
       [undefined, 'two', undefined, undefined, 'new two'],
     );
+  });
+
+  it('what is open is read before VS Code is told: until then it keeps its rows, and their menus mean something', async () => {
+    const drawn: (string | undefined)[] = [];
+    tree.onDidChangeTreeData((node) => drawn.push(node?.id));
+    const folderRow = (name: string): EntryNode => rowOf(folder(name));
+    const [open, closed] = [folderRow('open'), folderRow('closed')];
+    const show = async (node: TreeNode, question: number, ...rows: readonly TreeNode[]): Promise<void> => {
+      const children = tree.getChildren(node);
+      await answer(question, rows);
+      await children;
+    };
+    await tree.getChildren();
+    await show(SPACE_ROW, 0, open, closed, row('a', 1));
+    await show(open, 1, row('open/b', 1));
+    await show(closed, 2, row('closed/c', 1));
+    tree.toggled(closed, false);
+    assert.deepEqual(drawn, []);
+
+    tree.refresh();
+    assert.deepEqual(asked.length, 4);
+    tree.learn(open.id, { detail: 'new' } as Partial<TreeNode>);
+    tree.learn(rowOf(file('a')).id, { bytes: 7 } as Partial<TreeNode>);
+    assert.deepEqual(drawn, [rowOf(file('a')).id], 'VS Code would forget what is below an open row');
+    await answer(3, [folderRow('open'), folderRow('closed'), row('a', 2)]);
+    assert.equal(asked.length, 5, 'the closed one is not asked for');
+    assert.equal(drawn.length, 1);
+    await answer(4, [row('open/b', 2)]);
+    assert.deepEqual(drawn.slice(1), [undefined]);
+    assert.deepEqual(shown(await tree.getChildren(open)), ['open/b 2']);
+    assert.equal(asked.length, 5);
+  });
+
+  it('an account more or less is shown at once', async () => {
+    const drawn: (string | undefined)[] = [];
+    await tree.getChildren();
+    const children = tree.getChildren(SPACE_ROW);
+    await answer(0, [row('a', 1)]);
+    await children;
+    roots = [];
+    tree.onDidChangeTreeData((node) => drawn.push(node?.id));
+    tree.refresh();
+    assert.deepEqual(drawn, [undefined]);
   });
 
   it('their order is told of those that are loaded and stand in it', async () => {

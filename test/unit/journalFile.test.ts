@@ -33,6 +33,20 @@ describe('the journal on a disk that fails', () => {
     await journal.close();
   });
 
+  it('says so to whoever waits next, of records that nobody waits for', async () => {
+    const place = path.join(folder, 'journal');
+    await fs.writeFile(place, 'in the way');
+    const journal = new JournalFile(place);
+    journal.note(started('a')); // a rejection that nobody handles would fail the whole suite
+    journal.note(started('b'));
+    await assert.rejects(journal.append(started('c')));
+    await fs.rm(place);
+    journal.note(started('d'));
+    journal.note(started('e'));
+    assert.deepEqual(await journal.readAll(), [started('d'), started('e')]);
+    await journal.close();
+  });
+
   it('never continues a line that was torn', async () => {
     const journal = new JournalFile(folder);
     await journal.append(started('a'));

@@ -44,14 +44,14 @@ export class JournalFile {
   /** Resolves once the records have been handed to the system; those of all answers that arrive together are written together. */
   append(...records: readonly JournalRecord[]): Promise<void> {
     this.queued.push(...records);
-    if (!this.scheduled) {
-      this.scheduled = true;
-      this.writing = this.writing
-        .catch(() => undefined)
-        .then(endOfTurn)
-        .then(() => this.flush());
-    }
+    this.schedule();
     return this.writing;
+  }
+
+  /** Like `append`, for one of thousands of records that nobody waits for: a full disk shows at the next one that somebody does. */
+  note(record: JournalRecord): void {
+    this.queued.push(record);
+    if (this.schedule()) this.writing.catch(() => undefined);
   }
 
   /**
@@ -139,6 +139,17 @@ export class JournalFile {
   async close(): Promise<void> {
     await this.writing.catch(() => undefined);
     await this.letGo();
+  }
+
+  /** False when what is queued is about to be written anyway. */
+  private schedule(): boolean {
+    if (this.scheduled) return false;
+    this.scheduled = true;
+    this.writing = this.writing
+      .catch(() => undefined)
+      .then(endOfTurn)
+      .then(() => this.flush());
+    return true;
   }
 
   private async flush(): Promise<void> {

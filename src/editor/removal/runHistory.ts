@@ -73,9 +73,8 @@ export class RunHistory implements vscode.Disposable {
   }
 
   line(plan: Plan, target: number, { outcome, attempts, durationMs }: ReportLine, now: number): void {
-    const record = { type: 'line', run: plan.id, at: now, target, outcome, attempts, durationMs } as const;
     // A full disk shows at the next request: `sending` is awaited.
-    this.journal.append(record).catch(() => undefined);
+    this.journal.note({ type: 'line', run: plan.id, at: now, target, outcome, attempts, durationMs });
   }
 
   /** Closes the record of a run, and remembers the report. */

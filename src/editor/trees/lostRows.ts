@@ -21,6 +21,7 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   private readonly askedFor = new WeakMap<T, number>();
   private readonly drawnAnew = new WeakMap<T, number>();
   private readonly opened = new WeakMap<T, number>();
+  private readonly closed = new WeakSet<T>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private beingFetched = 0;
   /** When the whole tree was last drawn anew: asked for its first rows, or given them. */
@@ -34,7 +35,10 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   /** VS Code asks for the rows below, without a row for the first ones. */
   asked(row: T | undefined): void {
     if (row === undefined) this.rootAt = performance.now();
-    else this.askedFor.set(row, performance.now());
+    else {
+      this.askedFor.set(row, performance.now());
+      this.closed.delete(row);
+    }
     this.beingFetched += 1;
   }
 
@@ -47,6 +51,11 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
 
   wasGiven(row: T): boolean {
     return this.handedOver.has(row);
+  }
+
+  /** As far as can be told: VS Code has been given the rows below, and nobody closed the row since. */
+  isOpen(row: T): boolean {
+    return this.wasGiven(row) && !this.closed.has(row);
   }
 
   /** VS Code draws the row itself: whatever it knew below is forgotten. */
@@ -65,12 +74,14 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   wasOpened(row: T): void {
     const at = performance.now();
     this.opened.set(row, at);
+    this.closed.delete(row);
     this.later(() => this.mendOpening(row, at));
   }
 
   /** A person has closed the row. */
   wasClosed(row: T): void {
     this.opened.delete(row);
+    this.closed.add(row);
   }
 
   dispose(): void {

@@ -5,12 +5,21 @@ import { loadedText, loadingAll } from '../wording/trees';
 import { LoadedPages } from './loadedPages';
 import { LostRows } from './lostRows';
 import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
+import { Redraws } from './redraws';
 import { RowDetails } from './rowDetails';
 import { inOrder, type RowOrder } from './rowOrder';
 import { toTreeItem, type EntryStates } from './treeItem';
 import type { Children, TreeSource } from './treeSource';
 
 const NO_STATES: EntryStates = { isMarked: false, spoken: () => undefined };
+
+/** The view that shows the rows. */
+export interface Viewing {
+  /** Does nothing to a row that is open. */
+  readonly openAgain: (row: TreeNode) => void;
+  /** Rows that are shown are read anew: says so until it is done. */
+  readonly whileReading: (reading: Promise<void>) => void;
+}
 
 /** Beyond so many rows one event for the whole tree is cheaper. */
 const REDRAWN_SINGLY = 100;
@@ -20,8 +29,8 @@ const REDRAWN_SINGLY = 100;
  * listed again: VS Code knows rows by object.
  */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
-  readonly onDidChangeTreeData = this.changed.event;
+  private readonly redraws = new Redraws<TreeNode>((node) => this.lost.isOpen(node));
+  readonly onDidChangeTreeData = this.redraws.event;
   private readonly opened = new vscode.EventEmitter<TreeNode>();
   /**
    * VS Code asks for the rows below a row for the first time: it is open. VS Code's own event for it gets lost when the row is drawn anew between
@@ -36,6 +45,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly ended = new AbortController();
   private readonly details: RowDetails;
   private readonly lost: LostRows<TreeNode>;
+  /** As they were last given. */
+  private roots: readonly TreeNode[] = [];
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
   private readonly givenUp = new Set<string>();
@@ -43,7 +54,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   constructor(
     private readonly source: TreeSource,
     private readonly statesOf: (node: EntryNode) => EntryStates,
-    openAgain: (node: TreeNode) => void,
+    private readonly viewing: Viewing,
   ) {
     this.details = new RowDetails(
       (node, signal) => source.details?.(node, signal),
@@ -55,7 +66,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       keep: (row) => this.keep(row),
       loaded: (rows) => this.details.ask(rows),
     });
-    this.lost = new LostRows<TreeNode>({ drawAgain: (node) => this.changed.fire(node), openAgain });
+    this.lost = new LostRows<TreeNode>({
+      drawAgain: (node) => this.redraws.draw(node),
+      openAgain: (node) => viewing.openAgain(node),
+    });
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -86,9 +100,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** The rows below a row, the accounts without one; listed if they are not loaded. */
   async rows(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return this.rowsBelow(node);
-    const roots = this.source.roots().map((root) => this.keep(root));
-    this.details.askOnce(roots);
-    return roots;
+    this.roots = this.source.roots().map((root) => this.keep(root));
+    this.details.askOnce(this.roots);
+    return [...this.roots];
   }
 
   /** A person has opened or closed a row. */
@@ -107,13 +121,13 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   sort(order: RowOrder): void {
     this.order = order;
     this.givenUp.clear();
-    this.changed.fire(undefined);
+    this.redraws.draw(undefined);
   }
 
   /** Draws rows anew from what is loaded. */
   redraw(nodes: readonly TreeNode[]): void {
-    if (nodes.length > REDRAWN_SINGLY) this.changed.fire(undefined);
-    else for (const node of nodes) this.changed.fire(node);
+    if (nodes.length > REDRAWN_SINGLY) this.redraws.draw(undefined);
+    else for (const node of nodes) this.redraws.draw(node);
   }
 
   /** The rows loaded below a node, without asking the source. */
@@ -141,17 +155,17 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     const isNews = Object.entries(facts).some(([key, value]) => node[key as keyof TreeNode] !== value);
     if (!isNews) return;
     Object.assign(node, facts);
-    this.changed.fire(node);
+    this.redraws.draw(node);
   }
 
   async loadMore({ parent }: MoreNode): Promise<void> {
     await this.pages.pageOn(parent);
-    this.changed.fire(parent);
+    this.redraws.draw(parent);
   }
 
   /** Shows the roots anew without asking for their children again. */
   redrawRoots(): void {
-    for (const root of this.source.roots()) this.changed.fire(this.keep(root));
+    for (const root of this.source.roots()) this.redraws.draw(this.keep(root));
   }
 
   /** All rows of one type that have been shown. */
@@ -162,15 +176,22 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** Shows a row that lies on a page not loaded yet, after those that are. */
   async include(parent: TreeNode, row: TreeNode): Promise<TreeNode> {
     const kept = this.keep(row);
-    if (await this.pages.include(parent, kept)) this.changed.fire(parent);
+    if (await this.pages.include(parent, kept)) this.redraws.draw(parent);
     return kept;
   }
 
-  /** Forgets what was loaded at and below a node (everything without one) and shows it anew. */
+  /**
+   * Forgets what was loaded at and below a node (everything without one) and shows it anew, once what is open there has been read: as soon as
+   * VS Code is told, it forgets the rows it shows, and a menu of one stands for nothing until the new ones are there.
+   */
   refresh(node?: TreeNode): void {
     this.pages.forget(node);
     if (!node) this.details.forget();
-    this.changed.fire(node);
+    const roots = this.source.roots().map((root) => this.keep(root));
+    const open = this.openAmong(node ? [node] : roots);
+    const isOtherRoots = !node && !isSameRows(roots, this.roots);
+    if (open.length === 0 || isOtherRoots) this.redraws.draw(node);
+    else this.viewing.whileReading(this.redraws.drawAfter(this.readOpen(open), node));
   }
 
   dispose(): void {
@@ -178,7 +199,16 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.lost.dispose();
     this.opened.dispose();
     this.replaced.dispose();
-    this.changed.dispose();
+    this.redraws.dispose();
+  }
+
+  private openAmong(nodes: readonly TreeNode[]): readonly TreeNode[] {
+    return nodes.filter((node) => this.lost.isOpen(node));
+  }
+
+  /** Reads what is below these rows, as far down as rows are open. */
+  private async readOpen(open: readonly TreeNode[]): Promise<void> {
+    await Promise.all(open.map(async (node) => this.readOpen(this.openAmong(await this.rows(node)))));
   }
 
   private async loadAll(parent: TreeNode, some: Children): Promise<Children> {
@@ -206,6 +236,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (isOther) this.replaced.fire(old);
     return old;
   }
+}
+
+function isSameRows(rows: readonly TreeNode[], others: readonly TreeNode[]): boolean {
+  return rows.length === others.length && rows.every((row, index) => row === others[index]);
 }
 
 function isFile(node: TreeNode): node is EntryNode {

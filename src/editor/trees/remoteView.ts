@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Remote } from '../../removal/remote';
 import { ancestorsOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
@@ -29,7 +29,10 @@ export class RemoteView implements vscode.Disposable {
   private readonly listeners: readonly vscode.Disposable[];
 
   constructor(late: LateView<TreeNode>, source: TreeSource, statesOf: (node: EntryNode) => EntryStates) {
-    this.tree = new NodeTree(source, statesOf, (row) => void this.openAgain(row));
+    this.tree = new NodeTree(source, statesOf, {
+      openAgain: (row) => void this.openAgain(row),
+      whileReading: (reading) => void vscode.window.withProgress({ location: { viewId: late.id } }, () => reading),
+    });
     late.follow(this.tree);
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { registerToken } from '../../tools/leaks.mjs';
+import { oxenProbe } from '../../tools/probe.mjs';
+import { startSandbox, type Sandbox } from '../../src/sandbox/start';
+import { withFaults, type FaultScript } from '../support/faults';
+import { Workbench } from './workbench';
+
+/** The server takes so long to list a folder, ms. */
+const LISTING = 4_000;
+
+describe('a server that takes its time to list a folder', function () {
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  let oxen: FaultScript;
+  let workbench: Workbench;
+
+  before('open the workspace', async () => {
+    sandbox = await startSandbox({
+      wrapOxen: (handler) => {
+        oxen = withFaults(handler);
+        return oxen.listener;
+      },
+    });
+    registerToken(sandbox.onedata.token);
+    const line = JSON.stringify({ oxen: sandbox.oxen, onedata: sandbox.onedata });
+    workbench = await Workbench.open({ env: { WINNOW_SANDBOX: line }, viewport: { width: 1280, height: 1000 } });
+    await workbench.openContainer('Winnow');
+    for (const pane of ['Onedata', 'Staged']) await workbench.showPane(pane, false);
+    for (const label of ['Sandbox (Oxen)', 'samples', 'tidy-up', 'annotations']) await workbench.expand('Oxen', label);
+    await workbench.row('Oxen', 'incorrect.xml').waitFor();
+    await oxen.play([{ method: 'GET', path: '/dir/', latency: LISTING, fault: { do: 'slow' } }]);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.shot('failed-slow-listings');
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.stop();
+  });
+
+  const staged = async (): Promise<readonly string[]> => {
+    const probe = oxenProbe(sandbox.oxen);
+    const [workspace] = await probe.workspaces('field-station', 'samples');
+    return probe.staged('field-station', 'samples', workspace?.id ?? '');
+  };
+  const listings = (): number => oxen.fired()[0] ?? 0;
+
+  it('the rows stay while they are read again, and so do their menus', async () => {
+    const rows = await workbench.rows('Oxen');
+    await workbench.viewAction('Oxen', 'Refresh');
+    await workbench.until(() => listings() > 0, 'the folders are asked for');
+    await workbench.page.waitForTimeout(1_000); // VS Code draws anew within 200 ms of being told
+    await workbench.shot('slow-listings');
+    await workbench.chooseInContextMenu(workbench.row('Oxen', 'incorrect.xml'), 'Stage Removal');
+    assert.deepEqual(await workbench.rows('Oxen'), rows);
+    assert.ok((await workbench.notifications()).every((text) => !text.includes('was just being read again')));
+    await workbench.until(async () => (await staged()).length === 1, 'the removal staged');
+    assert.deepEqual(await staged(), ['annotations/incorrect.xml']);
+  });
+
+  it('what was staged meanwhile shows once they are there, and the next menu need not wait', async () => {
+    await workbench.chooseInContextMenu(workbench.row('Oxen', 'cat_001.xml'), 'Stage Removal');
+    await workbench.until(async () => (await staged()).length === 2, 'the second removal staged');
+    assert.ok((await workbench.notifications()).every((text) => !text.includes('was just being read again')));
+    await workbench.until(
+      async () => (await workbench.row('Oxen', 'cat_001.xml').innerText()).includes('removal staged'),
+      'the second row says so',
+      LISTING * 4,
+    );
+    assert.deepEqual(workbench.pageErrors, []);
+  });
+});
