@@ -130,6 +130,19 @@ describe('folders that VS Code closes again because a redraw above began before 
     assert.deepEqual(openedAgain, [workspace]);
   });
 
+  it('are left alone once a row below them was clicked: the view would jump back to them', () => {
+    drawAnew(workspace);
+    lost.wasOpened(folder);
+    lost.wasReached({ id: 'cat.png', parent: folder });
+    pass(LATER_MS);
+    assert.deepEqual(openedAgain, []);
+    drawAnew(workspace);
+    lost.wasOpened(folder);
+    lost.wasReached(folder);
+    pass(LATER_MS);
+    assert.deepEqual(openedAgain, [folder], 'it may be closed itself');
+  });
+
   it('are left alone when they were closed, and when the redraw ended long before', () => {
     drawAnew(workspace);
     lost.wasOpened(folder);

@@ -4,7 +4,7 @@ const IN_TRANSIT_MS = 600;
 /** How to make good what VS Code has lost. */
 export interface Mending<T> {
   drawAgain(row: T): void;
-  /** Does nothing to a row that is open. */
+  /** Scrolls to the row, also when it is open. */
   openAgain(row: T): void;
 }
 
@@ -82,6 +82,11 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   wasClosed(row: T): void {
     this.opened.delete(row);
     this.closed.add(row);
+  }
+
+  /** The row is in sight, as a selected one is: those above it are open, and to open one again would only scroll to it. */
+  wasReached(row: T): void {
+    for (let above = row.parent; above; above = above.parent) this.opened.delete(above);
   }
 
   dispose(): void {

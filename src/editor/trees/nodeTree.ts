@@ -15,7 +15,7 @@ const NO_STATES: EntryStates = { isMarked: false, spoken: () => undefined };
 
 /** The view that shows the rows. */
 export interface Viewing {
-  /** Does nothing to a row that is open. */
+  /** Scrolls to the row, also when it is open. */
   readonly openAgain: (row: TreeNode) => void;
   /** Rows that are shown are read anew: says so until it is done. */
   readonly whileReading: (reading: Promise<void>) => void;
@@ -109,6 +109,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   toggled(node: TreeNode, isOpen: boolean): void {
     if (isOpen) this.lost.wasOpened(node);
     else this.lost.wasClosed(node);
+  }
+
+  /** A row has been selected: it is in sight. */
+  reached(node: TreeNode): void {
+    this.lost.wasReached(node);
   }
 
   private async rowsBelow(node: TreeNode): Promise<TreeNode[]> {

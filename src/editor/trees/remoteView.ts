@@ -38,7 +38,10 @@ export class RemoteView implements vscode.Disposable {
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
     this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
     this.listeners = [
-      this.view.onDidChangeSelection(() => (this.selectedAt = performance.now())),
+      this.view.onDidChangeSelection(({ selection: [row] }) => {
+        this.selectedAt = performance.now();
+        if (row) this.tree.reached(row);
+      }),
       this.view.onDidExpandElement(({ element }) => this.tree.toggled(element, true)),
       this.view.onDidCollapseElement(({ element }) => this.tree.toggled(element, false)),
     ];
