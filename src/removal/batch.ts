@@ -48,8 +48,12 @@ export function takeBatch(waiting: Waiting, now: number, maxPaths: number, maxBy
   return batch;
 }
 
+/** Nothing in it takes more than one byte. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** Bytes of a text as a JSON string in UTF-8, quotes included. */
 export function jsonBytes(text: string): number {
+  if (PLAIN.test(text)) return text.length + 2;
   let bytes = 2;
   for (let index = 0; index < text.length; index += 1) bytes += jsonBytesOf(text.charCodeAt(index));
   return bytes;
