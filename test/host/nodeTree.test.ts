@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gestureOn } from '../../src/editor/removal/gesture';
 import type { EntryNode, TreeNode } from '../../src/editor/trees/node';
 import { NodeTree } from '../../src/editor/trees/nodeTree';
 import type { Children } from '../../src/editor/trees/treeSource';
@@ -95,6 +96,40 @@ describe('rows of a tree that is refreshed while it loads', () => {
     assert.deepEqual(drawn.slice(1), [undefined]);
     assert.deepEqual(shown(await tree.getChildren(open)), ['open/b 2']);
     assert.equal(asked.length, 5);
+  });
+
+  it('what a selection was picked from is known while it is read again: a part of the folder, and how much is loaded', async () => {
+    const first = tree.getChildren(SPACE_ROW);
+    await answer(0, [row('a', 1), row('b', 1)], 'two');
+    const rows = await first;
+    tree.refresh(SPACE_ROW);
+    assert.equal(asked.length, 2);
+    const { listed, shown: picked } = gestureOn(undefined, rows, tree);
+    assert.equal(listed.length, 2);
+    assert.deepEqual(
+      picked.map(({ loaded, complete }) => [loaded, complete]),
+      [[2, false]],
+    );
+  });
+
+  it('a selection means what its rows show, though a listing that is not drawn yet has another file in the place', async () => {
+    const first = tree.getChildren(SPACE_ROW);
+    await answer(0, [row('a', 1), rowOf(folder('open'))]);
+    const rows = await first;
+    for (const one of rows) tree.getTreeItem(one);
+    const below = tree.getChildren(rows[1]);
+    await answer(1, [row('open/b', 1)]);
+    await below;
+    tree.refresh(SPACE_ROW);
+    await answer(2, [row('a', 2), rowOf(folder('open'))]);
+    const bytes = (): readonly (number | undefined)[] => {
+      const { listed } = gestureOn(undefined, rows.slice(0, 1), tree);
+      return listed.map(({ entry }) => entry.bytes);
+    };
+    assert.deepEqual(bytes(), [1]);
+    await answer(3, []);
+    for (const one of await tree.getChildren(SPACE_ROW)) tree.getTreeItem(one);
+    assert.deepEqual(bytes(), [2]);
   });
 
   it('an account more or less is shown at once', async () => {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
+import type { Entry } from '../../removal/remote';
 import { ROOT } from '../../removal/remotePath';
 import { chooseRows, type Listed } from '../../removal/selection';
 import type { ShownFolder } from '../../removal/warnings';
@@ -14,12 +15,15 @@ export interface Gesture {
   readonly shown: readonly ShownFolder[];
 }
 
+/** What a gesture asks of the tree its rows are in. */
+export type Shown = Pick<NodeTree, 'shownChildren' | 'shownEntry'>;
+
 /** The rows of `(clicked, selected)`; accounts, workspaces, spaces and *Load More* rows are never targets. */
-export function gestureOn(clicked: TreeNode | undefined, selected: readonly TreeNode[], tree: NodeTree): Gesture {
+export function gestureOn(clicked: TreeNode | undefined, selected: readonly TreeNode[], tree: Shown): Gesture {
   const rows = chooseRows(clicked, selected, ({ id }) => id).filter(isEntryNode);
   const folders = new Set(rows.map(({ parent }) => parent).filter((parent) => parent !== undefined));
   return {
-    listed: rows.map(({ address, entry }) => ({ remote: address, entry })),
+    listed: rows.map((row) => ({ remote: row.address, entry: meantEntry(row, tree) })),
     shown: [...folders].flatMap((folder) => shownFolder(folder, tree)),
   };
 }
@@ -44,13 +48,21 @@ export async function gestureAt(
   return success({ listed, shown: [] });
 }
 
+/**
+ * What is deleted is compared with what is there now: so it is what the person saw. A staging goes by what was read last: whether an entry is
+ * staged or uploaded decides what is sent.
+ */
+function meantEntry(row: EntryNode, tree: Shown): Entry {
+  return row.address.kind === 'onedata' ? tree.shownEntry(row) : row.entry;
+}
+
 function isEntryNode(node: TreeNode): node is EntryNode {
   return node.type === 'entry';
 }
 
-function shownFolder(folder: TreeNode, tree: NodeTree): readonly ShownFolder[] {
+function shownFolder(folder: TreeNode, tree: Shown): readonly ShownFolder[] {
   if (!isFolderNode(folder)) return [];
-  const children = tree.loadedChildren(folder);
+  const children = tree.shownChildren(folder);
   if (!children) return [];
   const loaded = children.nodes.filter(isEntryNode).length;
   return [

@@ -25,12 +25,18 @@ export class LoadedPages {
   private readonly listings = new Map<string, Listing>();
   /** Pages a person has paged to: so many are loaded again after a refresh, and stay in sight. */
   private readonly paged = new Map<string, number>();
+  private readonly last = new WeakMap<TreeNode, Children>();
 
   constructor(private readonly loading: PageLoading) {}
 
   /** What is loaded below a row; asks for nothing. */
   loadedBelow(id: string): Children | undefined {
     return this.listings.get(id)?.children;
+  }
+
+  /** What was last loaded below a row, also while it is read again: the view shows it until then. */
+  lastBelow(parent: TreeNode): Children | undefined {
+    return this.last.get(parent);
   }
 
   /** What is loaded below a row, else as many pages as a person has paged to. */
@@ -65,7 +71,7 @@ export class LoadedPages {
     const before = listing?.children;
     if (!listing || !before || listing.ids.has(row.id)) return false;
     const included = new Set([...(before.included ?? []), row.id]);
-    listing.children = { ...this.joined(listing, before, { ...before, nodes: [row] }), included };
+    this.put(listing, { ...this.joined(listing, before, { ...before, nodes: [row] }), included });
     return true;
   }
 
@@ -85,7 +91,7 @@ export class LoadedPages {
       children = this.joined(listing, children, listed);
     }
     if (!children) return;
-    listing.children = children;
+    this.put(listing, children);
     this.loading.loaded(children.nodes);
   }
 
@@ -93,8 +99,14 @@ export class LoadedPages {
     const listed = await this.loading.list(listing.parent, page);
     if (!this.isCurrent(listing)) return;
     const before = listing.children;
-    listing.children = this.joined(listing, before, listed);
-    this.loading.loaded(listing.children.nodes.slice(before?.nodes.length ?? 0));
+    const children = this.joined(listing, before, listed);
+    this.put(listing, children);
+    this.loading.loaded(children.nodes.slice(before?.nodes.length ?? 0));
+  }
+
+  private put(listing: Listing, children: Children): void {
+    listing.children = children;
+    this.last.set(listing.parent, children);
   }
 
   private joined({ ids }: Listing, before: Children | undefined, page: Children): Children {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { changedSince } from '../../removal/changes';
+import type { Entry } from '../../removal/remote';
 import { withNotification } from '../removal/runProgress';
 import { loadedText, loadingAll } from '../wording/trees';
 import { LoadedPages } from './loadedPages';
@@ -45,6 +46,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly ended = new AbortController();
   private readonly details: RowDetails;
   private readonly lost: LostRows<TreeNode>;
+  private readonly drawn = new WeakMap<EntryNode, Entry>();
   /** As they were last given. */
   private roots: readonly TreeNode[] = [];
   private order: RowOrder = 'name';
@@ -74,7 +76,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.lost.drawn(node);
-    return toTreeItem(node, node.type === 'entry' ? this.statesOf(node) : NO_STATES);
+    if (node.type !== 'entry') return toTreeItem(node, NO_STATES);
+    this.drawn.set(node, node.entry);
+    return toTreeItem(node, this.statesOf(node));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -138,6 +142,16 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** The rows loaded below a node, without asking the source. */
   loadedChildren(node: TreeNode): Children | undefined {
     return this.pages.loadedBelow(node.id);
+  }
+
+  /** The rows that the view shows below a node: while they are read again, those from before. */
+  shownChildren(node: TreeNode): Children | undefined {
+    return this.pages.lastBelow(node);
+  }
+
+  /** The entry as its row shows it, also when a listing that is not drawn yet has another. */
+  shownEntry(node: EntryNode): Entry {
+    return this.drawn.get(node) ?? node.entry;
   }
 
   /** What is loaded below a row as it is shown, without rows that stand out of their order. Undefined: it is not loaded, or not sorted yet. */
