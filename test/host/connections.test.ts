@@ -13,10 +13,11 @@ describe('a client that is older than its account’s token', () => {
   const changed = new vscode.EventEmitter<void>();
   let token: string | undefined;
   let account: Account | undefined;
+  let locked = false;
   const accounts = {
     onDidChange: changed.event,
     get: () => account,
-    token: () => Promise.resolve(token),
+    token: () => (locked ? Promise.reject(new Error('the keyring is locked')) : Promise.resolve(token)),
   } as unknown as AccountStore;
   const output = { debug: () => undefined } as unknown as Output;
   const steps = new TableSteps(path.join(os.tmpdir(), 'winnow-no-such-file'));
@@ -47,6 +48,30 @@ describe('a client that is older than its account’s token', () => {
       assert.ok(!refused.ok);
       assert.deepEqual([refused.failure.code, refused.failure.reach], ['noAccount', 'notSent']);
     } finally {
+      connections.dispose();
+      await server.close();
+    }
+  });
+
+  it('sends nothing while VS Code gives out no token, says so, and tries again the next time', async () => {
+    let requests = 0;
+    const server = await listen((_, res) => {
+      requests += 1;
+      res.end('[]');
+    });
+    const connections = new Connections(accounts, steps, output, () => Promise.resolve(false));
+    try {
+      const lab: Account = { id: 'lab', kind: 'oxen', name: 'Lab', origin: server.origin, memoryOnly: true };
+      set({ token: 'of-now', account: lab });
+      locked = true;
+      const refused = await (await connections.oxen(lab)).namespaces(never);
+      assert.ok(!refused.ok);
+      assert.deepEqual([refused.failure.code, refused.failure.reach, requests], ['tokenUnreadable', 'notSent', 0]);
+      locked = false;
+      await (await connections.oxen(lab)).namespaces(never);
+      assert.equal(requests, 1);
+    } finally {
+      locked = false;
       connections.dispose();
       await server.close();
     }

@@ -237,8 +237,14 @@ export class Connections implements vscode.Disposable {
     return send;
   }
 
-  private async makeSend(account: Account, origin: string): Promise<Send> {
-    return sendFor(account.kind, origin, await this.accounts.token(account.id), this.output);
+  private async makeSend({ id, kind }: Account, origin: string): Promise<Send> {
+    try {
+      return sendFor(kind, origin, await this.accounts.token(id), this.output);
+    } catch (error) {
+      this.clientsOf(id).sends.delete(origin); // the next request tries once more
+      const data = { account: id, cause: String(error) };
+      return () => Promise.resolve(failed(failureOf('auth', 'tokenUnreadable', { data, reach: 'notSent' })));
+    }
   }
 
   private clientsOf(accountId: string): Clients {

@@ -11,6 +11,10 @@ export const OWN_FAILURES: WordsByCode = {
     message: t('There is no such account any more.'),
     hint: t('Add the account again; what was staged or marked is found by its address.'),
   }),
+  tokenUnreadable: (_, { cause }) => ({
+    message: t('VS Code did not give out the token of this account ({0}).', oneLine(String(cause ?? ''))),
+    hint: t('Nothing was sent. Reload the window, or enter the token again.'),
+  }),
   notAnEntry: (_, { uri }) => ({
     message: t('{0} names no file and no folder.', quoted(String(uri ?? ''))),
     hint: t('Choose an entry inside a workspace or a space.'),
