@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { manifest, read } from './project';
 
 const FOLDER = '.github/workflows';
+const FORMS = '.github/ISSUE_TEMPLATE';
 
 describe('the workflows', () => {
   const workflows = fs.readdirSync(FOLDER).map((name) => ({ name, text: read(path.join(FOLDER, name)) }));
@@ -40,5 +41,16 @@ describe('the workflows', () => {
     assert.match(text, /vsce publish --packagePath winnow-\*\.vsix/);
     assert.match(text, /ovsx@\d+\.\d+\.\d+ publish winnow-\*\.vsix/);
     assert.match(text, /sha256sum --check/);
+  });
+});
+
+describe('the issue forms', () => {
+  it('offer no choice called none: GitHub keeps the word for itself and drops the form', () => {
+    const lists = fs
+      .readdirSync(FORMS)
+      .flatMap((name) => [...read(path.join(FORMS, name)).matchAll(/^ +options: \[(.+)\]$/gm)]);
+    assert.ok(lists.length > 0);
+    for (const [, list = ''] of lists)
+      for (const choice of list.split(', ')) assert.doesNotMatch(choice, /^(none|true|false|yes|no|on|off)$/i);
   });
 });
