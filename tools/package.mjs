@@ -1,7 +1,9 @@
 // Packs winnow-<version>.vsix from a production build. The same sources give the same bytes; a warning of vsce is an error.
 //   node tools/package.mjs [--out file] [--result file]
+import fs from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { countsLine, packageFile, runNode, say, writeResult } from './steps.mjs';
+import { ROOT, countsLine, packageFile, runNode, say, writeResult } from './steps.mjs';
 
 const { values } = parseArgs({
   options: { out: { type: 'string', default: packageFile() }, result: { type: 'string' } },
@@ -9,7 +11,10 @@ const { values } = parseArgs({
 
 // Zip entries carry local times: one moment and one time zone for all of them.
 const MOMENT = { SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? '1767225600', TZ: 'UTC' };
-const VSCE = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+// vsce makes the README's links and pictures absolute by the repository that package.json names; without one they stay as they are.
+const { repository } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const LINKS = repository ? [] : ['--allow-missing-repository', '--no-rewrite-relative-links'];
+const VSCE = ['package', '--no-dependencies', ...LINKS];
 
 async function pack() {
   const build = await runNode(['esbuild.mjs', '--production']);
