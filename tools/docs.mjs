@@ -13,16 +13,16 @@ const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
-/** Keys as people read them: `Shift+Delete`. */
-const keyName = (key) => key.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+/** Keys as people read them: `Shift+Delete`, `PageDown`. */
+const keyName = (key) => key.replace(/\b[a-z]|(?<=page)[ud]/g, (letter) => letter.toUpperCase());
 
-/** A command's own keys, and those of its `.focused` twin, which stands behind keys in trees. */
-function keysOf(command) {
+/** A command's own keys, and those of its `.focused` twin, which stands behind keys in trees. `on`: 'key', or 'mac' for those of a Mac. */
+function keysOf(command, on) {
   const runs = ({ command: id, args }) => [id, ...(args?.commands ?? [])];
   const bound = contributes.keybindings.filter((binding) =>
     runs(binding).some((id) => id === command || id === `${command}.focused`),
   );
-  return [...new Set(bound.map(({ key }) => `\`${keyName(key)}\``))].join(', ');
+  return [...new Set(bound.map((binding) => `\`${keyName(binding[on] ?? binding.key)}\``))].join(', ');
 }
 
 function commandsTable() {
@@ -31,8 +31,13 @@ function commandsTable() {
   );
   const rows = contributes.commands
     .filter(({ command }) => !hidden.has(command))
-    .map(({ command, title, category }) => [`*${category}:* ${english(title)}`, keysOf(command), `\`${command}\``]);
-  return table(['command', 'keys', 'id'], rows);
+    .map(({ command, title, category }) => [
+      `*${category}:* ${english(title)}`,
+      keysOf(command, 'key'),
+      keysOf(command, 'mac'),
+      `\`${command}\``,
+    ]);
+  return table(['command', 'keys', 'on a Mac', 'id'], rows);
 }
 
 function settingsTable() {
