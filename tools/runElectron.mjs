@@ -29,6 +29,6 @@ try {
 const counts = fs.existsSync(result)
   ? JSON.parse(fs.readFileSync(result, 'utf8'))
   : { passed: 0, failed: 1, skipped: 0 };
-fs.rmSync(folder, { recursive: true, force: true });
+fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 }); // Windows lets go of files a little later
 say(countsLine(counts));
 process.exit(exitCode === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1);
