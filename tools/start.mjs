@@ -18,6 +18,10 @@ const { values } = parseArgs({
   },
 });
 
+const onWindows = process.platform === 'win32';
+/** A word for the shell without which Windows starts no .cmd; folders have spaces in their names. */
+const word = (text) => (onWindows ? `"${text}"` : text);
+
 if (values.tour) {
   const built = await runNode(['tools/package.mjs'], { show: false });
   if (built.code !== 0) {
@@ -42,12 +46,12 @@ await sandbox.stop();
 
 /** The `code` on the PATH, unless it is a shell inside VS Code that only opens files. */
 function findCode() {
-  const names = process.platform === 'win32' ? ['code.cmd'] : ['code'];
+  const names = onWindows ? ['code.cmd'] : ['code'];
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const file = folders
     .flatMap((folder) => names.map((name) => path.join(folder, name)))
     .find((candidate) => fs.existsSync(candidate));
-  const version = file && spawnSync(file, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const version = file && spawnSync(word(file), ['--version'], { encoding: 'utf8', shell: onWindows });
   return version?.status === 0 ? file : undefined;
 }
 
@@ -57,10 +61,11 @@ async function openDesktop(file) {
   say('Opening VS Code. Close its window to end.');
   const args = ['--new-window', '--wait', '--disable-extensions', '--skip-welcome', '--disable-workspace-trust'];
   const dirs = ['--user-data-dir', path.join(profile, 'ud'), '--extensions-dir', path.join(profile, 'ext')];
-  const child = spawn(file, [...args, ...dirs, `--extensionDevelopmentPath=${ROOT}`, sampleFolder(profile)], {
+  const all = [...args, ...dirs, `--extensionDevelopmentPath=${ROOT}`, sampleFolder(profile)];
+  const child = spawn(word(file), all.map(word), {
     env: { ...process.env, ...env },
     stdio: 'inherit',
-    shell: process.platform === 'win32',
+    shell: onWindows,
   });
   await new Promise((resolve) => child.once('close', resolve));
   fs.rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
@@ -73,7 +78,7 @@ async function openInBrowser() {
   await installExtension(profile, packageFile());
   const server = await startServer(profile, { env });
   say(
-    `\nOpen this in a browser (no \`code\` was found on the PATH); Ctrl-C ends it:\n\n  ${server.url}/?folder=${encodeURIComponent(sampleFolder(profile))}\n`,
+    `\nOpen this in a browser${values.browser ? '' : ' (no `code` was found on the PATH)'}; Ctrl-C ends it:\n\n  ${server.url}/?folder=${encodeURIComponent(sampleFolder(profile))}\n`,
   );
   await new Promise(() => {}); // until a signal ends the process; both servers go with it
 }
