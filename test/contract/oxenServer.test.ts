@@ -3,6 +3,7 @@ import { createSend } from '../../src/remotes/http';
 import { oxenServer, type OxenServer } from '../../src/remotes/oxen/server';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
 import { NEVER, oxenRig, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
+import { skipBecause } from '../support/skipping';
 
 describe('oxen: a server', function () {
   this.timeout(120_000);
@@ -101,10 +102,7 @@ describe('oxen: a server', function () {
   });
 
   it('with a wrong token says so, whatever the body', async function () {
-    if (rig.plain.token === undefined) {
-      process.stdout.write('    (skipped: this server was started without -a and lets everyone in)\n');
-      return this.skip();
-    }
+    if (rig.plain.token === undefined) skipBecause(this, 'this server was started without -a and lets everyone in');
     for (const value of ['wrong', 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA']) {
       const send = createSend({
         origin: rig.plain.url,

@@ -7,6 +7,7 @@ import { failed, failureOf, success } from '../../src/removal/failure';
 import type { Entry, PageToken } from '../../src/removal/remote';
 import { parentOf } from '../../src/removal/remotePath';
 import { WORKSPACE, file, folder, listed, never, pathOf, unavailable } from '../support/builders';
+import { skipBecause } from '../support/skipping';
 import { virtualClock } from '../support/virtualClock';
 
 describe('changed since listed', () => {
@@ -73,7 +74,7 @@ describe('changed since listed', () => {
 
 describe('command lines', () => {
   it('quote anything for a shell (property, asked of sh)', function () {
-    if (process.platform === 'win32') return this.skip(); // it has no sh of its own
+    if (process.platform === 'win32') skipBecause(this, 'Windows has no sh of its own');
     const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 20 }), { numRuns: 200, seed: 7 });
     const harmless = [...texts, "it's", '$TOKEN `id` "x" \\', '-rf', 'a\nb', '', '😀'].filter(
       (text) => !text.includes('\0'),

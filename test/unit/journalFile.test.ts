@@ -7,6 +7,7 @@ import { mock } from 'node:test';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { encodeRecords } from '../../src/removal/journalRecord';
 import { file, planOf, target } from '../support/builders';
+import { skipBecause } from '../support/skipping';
 
 const fileOf = (journal: JournalFile): Promise<fs.FileHandle> =>
   (journal as unknown as { readonly file: Promise<fs.FileHandle> }).file;
@@ -240,7 +241,7 @@ describe('the journal on disk', () => {
   });
 
   it('is read although one of its files cannot be', async function () {
-    if (process.platform === 'win32') return this.skip(); // a folder cannot be opened there, nor then read
+    if (process.platform === 'win32') skipBecause(this, 'Windows opens no folder, so none can fail to be read');
     await fs.mkdir(path.join(folder, '2020-01-01.jsonl'));
     const journal = new JournalFile(folder);
     await journal.append(planned('a', 1));
@@ -289,7 +290,7 @@ describe('the journal on disk', () => {
   });
 
   it('is for its owner alone to read', async function () {
-    if (process.platform === 'win32') return this.skip(); // permissions are of another kind there
+    if (process.platform === 'win32') skipBecause(this, 'permissions are of another kind on Windows');
     const journal = new JournalFile(folder);
     await journal.append(planned('a', 1));
     const [name = ''] = await fs.readdir(folder);
