@@ -14,8 +14,12 @@ const STRYKER = '9.6.1';
 /** Time measurements, and the count of what a thousand scripts have met: neither is about one line of code. */
 const LEFT_OUT = /\bit\((?=.*(?:ten thousand targets|10,000 entries|has really seen))/g;
 
+/** The globs of the editor: no more than picomatch, and protected paths are tested with it. */
+const GLOBS = 'src/editor/removal/protection.ts';
+
 /** What a test of the pure folder alone does not import. */
-const NEEDS_MORE = /from '\.\.\/(\.\.\/(src\/(?!removal\/)|tools\/)|support\/(onedata|oxen|wire|remote|removal))/;
+const NEEDS_MORE =
+  /from '\.\.\/(\.\.\/(src\/(?!removal\/|editor\/removal\/protection')|tools\/)|support\/(onedata|oxen|wire|remote|removal))/;
 
 const { values, positionals } = parseArgs({
   options: { concurrency: { type: 'string', default: '1' }, survivors: { type: 'boolean', default: false } },
@@ -42,7 +46,8 @@ function build() {
   const tests = pureTests();
   const { CommonJS } = ts.ModuleKind;
   const compilerOptions = { module: CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
-  for (const file of [...filesBelow(source, '.ts'), ...filesBelow(path.join(ROOT, 'test/support'), '.ts'), ...tests]) {
+  const support = filesBelow(path.join(ROOT, 'test/support'), '.ts');
+  for (const file of [...filesBelow(source, '.ts'), path.join(ROOT, GLOBS), ...support, ...tests]) {
     const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), { compilerOptions, fileName: file });
     writeText(path.join(work, path.relative(ROOT, file).replace(/\.ts$/, '.js')), outputText);
   }
