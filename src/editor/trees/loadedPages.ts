@@ -23,6 +23,8 @@ interface Listing {
 /** The rows below rows, page by page. What was forgotten while it was loading changes nothing any more and is not given out. */
 export class LoadedPages {
   private readonly listings = new Map<string, Listing>();
+  /** What was loaded before it was forgotten, until it is loaded again: the view shows it as long. */
+  private readonly before = new Map<string, Children>();
   /** Pages a person has paged to: so many are loaded again after a refresh, and stay in sight. */
   private readonly paged = new Map<string, number>();
 
@@ -31,6 +33,11 @@ export class LoadedPages {
   /** What is loaded below a row; asks for nothing. */
   loadedBelow(id: string): Children | undefined {
     return this.listings.get(id)?.children;
+  }
+
+  /** The same; while it is not loaded again, what was loaded last. */
+  lastLoadedBelow(id: string): Children | undefined {
+    return this.loadedBelow(id) ?? this.before.get(id);
   }
 
   /** What is loaded below a row, else as many pages as a person has paged to. */
@@ -71,8 +78,10 @@ export class LoadedPages {
 
   /** Forgets what is loaded at and below a row, everything without one. */
   forget(node?: TreeNode): void {
-    for (const { parent } of [...this.listings.values()]) {
-      if (!node || isAtOrBelow(parent, node)) this.listings.delete(parent.id);
+    for (const { parent, children } of [...this.listings.values()]) {
+      if (node && !isAtOrBelow(parent, node)) continue;
+      this.listings.delete(parent.id);
+      if (children) this.before.set(parent.id, children);
     }
   }
 
@@ -86,6 +95,7 @@ export class LoadedPages {
     }
     if (!children) return;
     listing.children = children;
+    this.before.delete(listing.parent.id);
     this.loading.loaded(children.nodes);
   }
 
