@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gestureOn } from '../../src/editor/removal/gesture';
 import type { AccountNode, EntryNode, TreeNode } from '../../src/editor/trees/node';
 import { NodeTree } from '../../src/editor/trees/nodeTree';
 import type { Children } from '../../src/editor/trees/treeSource';
@@ -240,6 +241,17 @@ describe('rows of a tree in use while a slow server lists some of them again', (
     await answer(folderIn(near, 'b'), [fileIn(near, 'b/1')]);
     assert.equal((await rows).length, 1);
     assert.deepEqual(drawn, ['near']);
+  });
+
+  it('a gesture on all rows that are shown still knows that the folder has more', async () => {
+    const parent = folderIn(near, 'b');
+    const page = [fileIn(parent, 'b/1'), fileIn(parent, 'b/2')];
+    const rows = (await show(parent, page, 'two')).slice(0, 2);
+    const shown = (): unknown =>
+      gestureOn(rows[0], rows, tree).shown.map(({ loaded, complete }) => ({ loaded, complete }));
+    assert.deepEqual(shown(), [{ loaded: 2, complete: false }]);
+    tree.refresh();
+    assert.deepEqual(shown(), [{ loaded: 2, complete: false }]);
   });
 
   it('of a view that nobody sees nothing is asked', () => {

@@ -55,7 +55,7 @@ const seen = <Row>(selectedAt: number, selection: readonly Row[], visible = true
   view: { visible, selection },
 });
 const remoteView = (...parts: Parameters<typeof seen<TreeNode>>): RemoteView =>
-  ({ ...seen(...parts), tree: { find: () => undefined, loadedChildren: () => undefined } }) as unknown as RemoteView;
+  ({ ...seen(...parts), tree: { find: () => undefined, shownChildren: () => undefined } }) as unknown as RemoteView;
 
 describe('a command of the palette acts where the person is', () => {
   const window = { ...vscode.window };

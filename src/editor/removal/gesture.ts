@@ -50,7 +50,7 @@ function isEntryNode(node: TreeNode): node is EntryNode {
 
 function shownFolder(folder: TreeNode, tree: NodeTree): readonly ShownFolder[] {
   if (!isFolderNode(folder)) return [];
-  const children = tree.loadedChildren(folder);
+  const children = tree.shownChildren(folder);
   if (!children) return [];
   const loaded = children.nodes.filter(isEntryNode).length;
   return [
