@@ -243,6 +243,29 @@ describe('rows of a tree in use while a slow server lists some of them again', (
     assert.deepEqual(drawn, ['near']);
   });
 
+  it('Load More of a row that still stands there loads more', async () => {
+    const page = ['1', '2'].map((name) => fileIn(far, name));
+    tree.refresh(far);
+    await answer(far, page, 'two');
+    const more = (await tree.getChildren(far)).find((one) => one.type === 'more') ?? assert.fail('no more');
+    drawn = [];
+    tree.refresh(far);
+    const loading = Promise.all([tree.loadMore(more), tree.loadMore(more)]);
+    await answer(far, page, 'new two');
+    await answer(far, [fileIn(far, '3')], 'new three');
+    await loading;
+    assert.deepEqual(
+      tree.loadedChildren(far)?.nodes.map(({ id }) => id),
+      ['far/1', 'far/2', 'far/3'],
+    );
+    assert.deepEqual(open, [], 'two clicks on one row mean one page');
+    assert.equal(drawn.at(-1), 'far');
+    tree.refresh(far);
+    await answer(far, page, 'two');
+    await answer(far, [fileIn(far, '3')], 'three');
+    assert.equal(tree.loadedChildren(far)?.nodes.length, 3, 'and again after every refresh');
+  });
+
   it('a gesture on all rows that are shown still knows that the folder has more', async () => {
     const parent = folderIn(near, 'b');
     const page = [fileIn(parent, 'b/1'), fileIn(parent, 'b/2')];

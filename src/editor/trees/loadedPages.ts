@@ -57,8 +57,10 @@ export class LoadedPages {
     return this.below(parent);
   }
 
-  /** One page more, and again after every refresh. */
-  async pageOn(parent: TreeNode): Promise<void> {
+  /** More rows than so many, by a page, and again after every refresh. */
+  async pageOn(parent: TreeNode, shown: number): Promise<void> {
+    const { nodes } = this.loadedBelow(parent.id) ?? (await this.below(parent));
+    if (nodes.length > shown) return;
     const listing = this.listings.get(parent.id);
     // Counted before it is there: a refresh that overtakes it loads it as well.
     if (listing?.children?.next !== undefined && !listing.loading) this.paged.set(parent.id, this.pagesOf(parent) + 1);

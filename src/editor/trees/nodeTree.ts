@@ -182,8 +182,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.redraws.draw(node);
   }
 
-  async loadMore({ parent }: MoreNode): Promise<void> {
-    await this.pages.pageOn(parent);
+  /** More rows than stand above this one: while they are loaded anew, its page is another. */
+  async loadMore({ parent, loaded }: MoreNode): Promise<void> {
+    await this.pages.pageOn(parent, loaded);
     this.redraws.draw(parent);
   }
 
