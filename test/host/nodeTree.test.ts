@@ -213,6 +213,34 @@ describe('rows of a tree in use while a slow server lists some of them again', (
     assert.deepEqual(await idsBelow(found('near/a')), ['near/a/2']);
   });
 
+  it('runs one after the other do not keep it from being shown', async () => {
+    for (let run = 0; run < 3; run += 1) void tree.refreshInTurn(far);
+    assert.deepEqual(asked, ['far']);
+    await answer(far, [fileIn(far, 'g')]);
+    assert.deepEqual(drawn, ['far']);
+    assert.deepEqual(await idsBelow(far), ['far/g']);
+    assert.deepEqual(asked, ['far', 'far'], 'once more for all the others');
+    void tree.refreshInTurn(far);
+    await answer(far, [fileIn(far, 'h')]);
+    await answer(far, [fileIn(far, 'i')]);
+    assert.deepEqual(drawn, ['far', 'far', 'far']);
+    assert.deepEqual(await idsBelow(far), ['far/i']);
+    assert.deepEqual(open, []);
+  });
+
+  it('nor do they keep what stands above from being shown, or it them', async () => {
+    tree.refresh(near);
+    await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    for (let run = 0; run < 3; run += 1) {
+      void tree.refreshInTurn(found('near/a'));
+      void tree.refreshInTurn(found('near/a'));
+      while (open.length > 1) await answer(folderIn(near, 'a'), [fileIn(near, 'a/late')]);
+      await answer(folderIn(near, 'a'), [fileIn(near, `a/${run}`)]);
+      assert.deepEqual(await idsBelow(found('near/a')), [`near/a/${run}`]);
+    }
+    assert.ok(drawn.includes('near'), drawn.join());
+  });
+
   it('an account that is removed meanwhile goes at once, and is asked nothing more', async () => {
     tree.refresh();
     assert.deepEqual(asked, ['near', 'far']);

@@ -50,6 +50,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly lost: LostRows<TreeNode>;
   /** As they were last given. */
   private roots: readonly TreeNode[] = [];
+  /** To be refreshed once what is being read of them has been shown. */
+  private readonly inTurn = new Set<TreeNode>();
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
   private readonly givenUp = new Set<string>();
@@ -217,6 +219,18 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     // One by one: a server that does not answer keeps no other's rows from being shown.
     for (const root of roots) this.drawOnceRead(root);
     if (!isSameRows(roots, this.roots)) this.redraws.draw();
+  }
+
+  /**
+   * The same after a run. What is being read already is shown first: of runs one after the other, each would overtake the reading after the one
+   * before, and nothing would be shown until the last.
+   */
+  async refreshInTurn(node: TreeNode): Promise<void> {
+    if (this.inTurn.has(node)) return;
+    this.inTurn.add(node);
+    if (this.redraws.isTop(node)) await this.redraws.whenDrawn(node);
+    this.inTurn.delete(node);
+    if (!this.ended.signal.aborted) this.refresh(node);
   }
 
   dispose(): void {

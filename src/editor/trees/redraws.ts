@@ -37,6 +37,11 @@ export class Redraws<T extends { readonly parent: T | undefined }> implements vs
     return this.readingsOf(row).length > 0;
   }
 
+  /** Resolves once the row has been drawn, if it will be by itself. */
+  async whenDrawn(row: T): Promise<void> {
+    await Promise.allSettled(this.readingsOf(row));
+  }
+
   dispose(): void {
     this.changed.dispose();
   }
