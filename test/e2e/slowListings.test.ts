@@ -69,4 +69,22 @@ describe('a server that takes its time to list a folder', function () {
     );
     assert.deepEqual(workbench.pageErrors, []);
   });
+
+  it('runs one after the other show while they go on', async () => {
+    for (const label of ['images', 'train']) {
+      await workbench.expand('Oxen', label);
+      await workbench.page.waitForTimeout(LISTING + 1_000);
+    }
+    const names = ['dog_1.jpg', 'labels.csv', 'README.md'];
+    const isShown = async (name: string): Promise<boolean> =>
+      (await workbench.row('Oxen', name).innerText()).includes('removal staged');
+    for (const name of names) {
+      await workbench.chooseInContextMenu(workbench.row('Oxen', name), 'Stage Removal');
+      await workbench.page.waitForTimeout(LISTING); // the folders, one in the other, take three times as long
+    }
+    await workbench.until(() => isShown('dog_1.jpg'), 'the first row says so', LISTING * 8);
+    assert.equal(await isShown('README.md'), false, 'the last one does not keep it waiting');
+    await workbench.until(() => isShown('README.md'), 'the last row says so', LISTING * 8);
+    assert.deepEqual(workbench.pageErrors, []);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gestureOn } from '../../src/editor/removal/gesture';
-import type { EntryNode, TreeNode } from '../../src/editor/trees/node';
+import type { AccountNode, EntryNode, TreeNode } from '../../src/editor/trees/node';
 import { NodeTree } from '../../src/editor/trees/nodeTree';
 import type { Children } from '../../src/editor/trees/treeSource';
 import type { PageToken } from '../../src/removal/remote';
@@ -26,6 +26,7 @@ describe('rows of a tree that is refreshed while it loads', () => {
     tree = new NodeTree({ roots: () => roots, children }, () => ({ isMarked: false, spoken: () => undefined }), {
       openAgain: () => undefined,
       whileReading: () => undefined,
+      isVisible: () => true,
     });
   });
   afterEach(() => tree.dispose());
@@ -53,9 +54,9 @@ describe('rows of a tree that is refreshed while it loads', () => {
     await paged;
 
     tree.refresh(SPACE_ROW);
-    const early = tree.getChildren(SPACE_ROW);
+    const early = tree.rows(SPACE_ROW);
     tree.refresh(SPACE_ROW);
-    const late = tree.getChildren(SPACE_ROW);
+    const late = tree.rows(SPACE_ROW);
     await answer(3, [row('a', 2)], 'new two');
     await answer(4, [row('b', 2)]);
     await answer(2, [row('deleted', 1), row('a', 1)], 'old two');
@@ -86,30 +87,17 @@ describe('rows of a tree that is refreshed while it loads', () => {
 
     tree.refresh();
     assert.deepEqual(asked.length, 4);
-    tree.learn(open.id, { detail: 'new' } as Partial<TreeNode>);
+    const before = await tree.getChildren(open);
+    assert.deepEqual(shown(before), ['open/b 1'], 'also if VS Code asks for them meanwhile');
     tree.learn(rowOf(file('a')).id, { bytes: 7 } as Partial<TreeNode>);
-    assert.deepEqual(drawn, [rowOf(file('a')).id], 'VS Code would forget what is below an open row');
+    assert.deepEqual(drawn, [rowOf(file('a')).id], 'what is learnt shows at once');
     await answer(3, [folderRow('open'), folderRow('closed'), row('a', 2)]);
     assert.equal(asked.length, 5, 'the closed one is not asked for');
     assert.equal(drawn.length, 1);
     await answer(4, [row('open/b', 2)]);
-    assert.deepEqual(drawn.slice(1), [undefined]);
+    assert.deepEqual(drawn.slice(1), [SPACE_ROW.id]);
     assert.deepEqual(shown(await tree.getChildren(open)), ['open/b 2']);
     assert.equal(asked.length, 5);
-  });
-
-  it('what a selection was picked from is known while it is read again: a part of the folder, and how much is loaded', async () => {
-    const first = tree.getChildren(SPACE_ROW);
-    await answer(0, [row('a', 1), row('b', 1)], 'two');
-    const rows = await first;
-    tree.refresh(SPACE_ROW);
-    assert.equal(asked.length, 2);
-    const { listed, shown: picked } = gestureOn(undefined, rows, tree);
-    assert.equal(listed.length, 2);
-    assert.deepEqual(
-      picked.map(({ loaded, complete }) => [loaded, complete]),
-      [[2, false]],
-    );
   });
 
   it('a selection means what its rows show, though a listing that is not drawn yet has another file in the place', async () => {
@@ -159,5 +147,189 @@ describe('rows of a tree that is refreshed while it loads', () => {
     assert.deepEqual(shown(await sorted), ['c 4', 'z 3', 'b 2', 'a 1']);
     assert.deepEqual(shown(tree.rowsInOrder(SPACE_ROW)?.nodes), ['c 4', 'z 3', 'b 2', 'a 1']);
     assert.equal(asked.length, 2);
+  });
+});
+
+describe('rows of a tree in use while a slow server lists some of them again', () => {
+  interface Question {
+    readonly parent: string;
+    readonly page: string | undefined;
+    readonly give: (children: Children) => void;
+  }
+  let open: Question[] = [];
+  let asked: string[] = [];
+  let drawn: (string | undefined)[] = [];
+  let roots: readonly TreeNode[] = [];
+  let isVisible = true;
+  let tree: NodeTree;
+  const [near, far] = ['near', 'far'].map((id): AccountNode => ({
+    type: 'account',
+    id,
+    parent: undefined,
+    account: { id, kind: 'onedata', name: id, origin: 'http://127.0.0.1', memoryOnly: true },
+  })) as [AccountNode, AccountNode];
+  const folderIn = (parent: TreeNode, name: string): EntryNode => rowOf(folder(name), parent, `${parent.id}/${name}`);
+  const fileIn = (parent: TreeNode, name: string): EntryNode => rowOf(file(name), parent, `${parent.id}/${name}`);
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const answer = async (parent: TreeNode, nodes: readonly TreeNode[], next?: string): Promise<void> => {
+    const question = open.find((one) => one.parent === parent.id) ?? assert.fail(`${parent.id} is not asked for`);
+    open = open.filter((one) => one !== question);
+    question.give(next === undefined ? { nodes } : { nodes, next: next as PageToken });
+    await settle();
+  };
+  /** VS Code opens a row. */
+  const show = async (node: TreeNode, nodes: readonly TreeNode[], next?: string): Promise<readonly TreeNode[]> => {
+    const rows = tree.getChildren(tree.find(node.id));
+    await answer(node, nodes, next);
+    return rows;
+  };
+  beforeEach(async () => {
+    [open, asked, drawn, roots, isVisible] = [[], [], [], [near, far], true];
+    const children = ({ id }: TreeNode, page: string | undefined): Promise<Children> =>
+      new Promise((give) => {
+        asked.push(id);
+        open.push({ parent: id, page, give });
+      });
+    tree = new NodeTree({ roots: () => roots, children }, () => ({ isMarked: false, spoken: () => undefined }), {
+      openAgain: () => undefined,
+      whileReading: () => undefined,
+      isVisible: () => isVisible,
+    });
+    await tree.getChildren();
+    await show(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    await show(far, [fileIn(far, 'f')]);
+    await show(folderIn(near, 'a'), [fileIn(near, 'a/1')]);
+    tree.onDidChangeTreeData((node) => drawn.push(node?.id));
+    asked = [];
+  });
+  afterEach(() => tree.dispose());
+  /** As VS Code is given them, without waiting for a server. */
+  const idsBelow = async (node: TreeNode): Promise<unknown> => {
+    const rows = await Promise.race([tree.getChildren(tree.find(node.id)), settle()]);
+    return rows?.map(({ id }) => id);
+  };
+  const found = (id: string): TreeNode => tree.find(id) ?? assert.fail(id);
+
+  it('each account is shown as soon as it has been read, however long another takes', async () => {
+    tree.refresh();
+    await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    await answer(folderIn(near, 'a'), [fileIn(near, 'a/2')]);
+    assert.deepEqual(drawn, ['near']);
+    tree.learn('far', { version: '1' });
+    assert.deepEqual(drawn, ['near', 'far'], 'what is learnt shows at once');
+    assert.deepEqual(await idsBelow(far), ['far/f'], 'with the rows from before');
+    await answer(far, [fileIn(far, 'g')]);
+    assert.deepEqual(drawn.slice(2), ['far']);
+    assert.deepEqual(await idsBelow(far), ['far/g']);
+  });
+
+  it('a reading that another one has overtaken leaves the rows to VS Code that it has', async () => {
+    tree.refresh(near);
+    await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    await answer(folderIn(near, 'a'), [fileIn(near, 'a/2')]);
+    tree.refresh(near);
+    assert.deepEqual(drawn, ['near'], 'VS Code asks for the rows a moment later');
+    assert.deepEqual(await idsBelow(near), ['near/a', 'near/b']);
+    assert.deepEqual(await idsBelow(found('near/a')), ['near/a/2']);
+  });
+
+  it('runs one after the other do not keep it from being shown', async () => {
+    for (let run = 0; run < 3; run += 1) void tree.refreshInTurn(far);
+    assert.deepEqual(asked, ['far']);
+    await answer(far, [fileIn(far, 'g')]);
+    assert.deepEqual(drawn, ['far']);
+    assert.deepEqual(await idsBelow(far), ['far/g']);
+    assert.deepEqual(asked, ['far', 'far'], 'once more for all the others');
+    void tree.refreshInTurn(far);
+    await answer(far, [fileIn(far, 'h')]);
+    await answer(far, [fileIn(far, 'i')]);
+    assert.deepEqual(drawn, ['far', 'far', 'far']);
+    assert.deepEqual(await idsBelow(far), ['far/i']);
+    assert.deepEqual(open, []);
+  });
+
+  it('nor do they keep what stands above from being shown, or it them', async () => {
+    tree.refresh(near);
+    await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    for (let run = 0; run < 3; run += 1) {
+      void tree.refreshInTurn(found('near/a'));
+      void tree.refreshInTurn(found('near/a'));
+      while (open.length > 1) await answer(folderIn(near, 'a'), [fileIn(near, 'a/late')]);
+      await answer(folderIn(near, 'a'), [fileIn(near, `a/${run}`)]);
+      assert.deepEqual(await idsBelow(found('near/a')), [`near/a/${run}`]);
+    }
+    assert.ok(drawn.includes('near'), drawn.join());
+  });
+
+  it('an account that is removed meanwhile goes at once, and is asked nothing more', async () => {
+    tree.refresh();
+    assert.deepEqual(asked, ['near', 'far']);
+    roots = [near];
+    tree.refresh();
+    assert.deepEqual(drawn, [undefined]);
+    await answer(far, [fileIn(far, 'f')]);
+    assert.ok(!asked.slice(2).includes('far'), asked.join());
+  });
+
+  it('an account that is added is shown at once, and the rows of the others stay', async () => {
+    const third: AccountNode = { ...near, id: 'third' };
+    roots = [near, far, third];
+    tree.refresh();
+    assert.equal(drawn.at(-1), undefined);
+    assert.equal((await tree.getChildren()).length, 3);
+    assert.deepEqual(await idsBelow(near), ['near/a', 'near/b']);
+  });
+
+  it('a folder that is opened meanwhile is read, too, before anything is drawn', async () => {
+    tree.refresh(near);
+    await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    const rows = tree.getChildren(found('near/b'));
+    await answer(folderIn(near, 'a'), []);
+    assert.deepEqual(drawn, []);
+    await answer(folderIn(near, 'b'), [fileIn(near, 'b/1')]);
+    assert.equal((await rows).length, 1);
+    assert.deepEqual(drawn, ['near']);
+  });
+
+  it('Load More of a row that still stands there loads more', async () => {
+    const page = ['1', '2'].map((name) => fileIn(far, name));
+    tree.refresh(far);
+    await answer(far, page, 'two');
+    const more = (await tree.getChildren(far)).find((one) => one.type === 'more') ?? assert.fail('no more');
+    drawn = [];
+    tree.refresh(far);
+    const loading = Promise.all([tree.loadMore(more), tree.loadMore(more)]);
+    await answer(far, page, 'new two');
+    await answer(far, [fileIn(far, '3')], 'new three');
+    await loading;
+    assert.deepEqual(
+      tree.loadedChildren(far)?.nodes.map(({ id }) => id),
+      ['far/1', 'far/2', 'far/3'],
+    );
+    assert.deepEqual(open, [], 'two clicks on one row mean one page');
+    assert.equal(drawn.at(-1), 'far');
+    tree.refresh(far);
+    await answer(far, page, 'two');
+    await answer(far, [fileIn(far, '3')], 'three');
+    assert.equal(tree.loadedChildren(far)?.nodes.length, 3, 'and again after every refresh');
+  });
+
+  it('a gesture on all rows that are shown still knows that the folder has more', async () => {
+    const parent = folderIn(near, 'b');
+    const page = [fileIn(parent, 'b/1'), fileIn(parent, 'b/2')];
+    const rows = (await show(parent, page, 'two')).slice(0, 2);
+    const shown = (): unknown =>
+      gestureOn(rows[0], rows, tree).shown.map(({ loaded, complete }) => ({ loaded, complete }));
+    assert.deepEqual(shown(), [{ loaded: 2, complete: false }]);
+    tree.refresh();
+    assert.deepEqual(shown(), [{ loaded: 2, complete: false }]);
+  });
+
+  it('of a view that nobody sees nothing is asked', () => {
+    isVisible = false;
+    tree.refresh();
+    tree.refresh(far);
+    assert.deepEqual(asked, []);
+    assert.deepEqual(drawn, ['near', 'far', 'far']);
   });
 });

@@ -34,7 +34,7 @@ function stage() {
     const first = pages.below(SPACE_ROW);
     await answer(0, [file('deleted'), file('a')], 'two');
     await first;
-    const second = pages.pageOn(SPACE_ROW);
+    const second = pages.pageOn(SPACE_ROW, 2);
     await answer(1, [file('b')]);
     await second;
     asked.length = 0;
@@ -95,7 +95,7 @@ describe('rows that are loaded page by page', () => {
     const first = pages.below(SPACE_ROW);
     await answer(0, [file('a')], 'two');
     await first;
-    const more = pages.pageOn(SPACE_ROW);
+    const more = pages.pageOn(SPACE_ROW, 1);
     pages.forget(SPACE_ROW);
     const refreshed = pages.below(SPACE_ROW);
     await answer(2, [file('a2')], 'new two');

@@ -47,7 +47,7 @@ export function afterRunIn(
       if (shown) touched.add(shown);
       if (remote.kind === 'oxen') workspaces.set(remoteKey(remote), remote);
     }
-    for (const node of touched) viewOf(node, oxen, onedata).tree.refresh(node);
+    for (const node of touched) void viewOf(node, oxen, onedata).tree.refreshInTurn(node);
     await Promise.all([...workspaces.values()].map((address) => staged.watch(address, nameOfRemote(address))));
   };
 }

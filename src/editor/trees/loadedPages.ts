@@ -23,9 +23,10 @@ interface Listing {
 /** The rows below rows, page by page. What was forgotten while it was loading changes nothing any more and is not given out. */
 export class LoadedPages {
   private readonly listings = new Map<string, Listing>();
+  /** What was loaded before it was forgotten, until it is loaded again: the view shows it as long. */
+  private readonly before = new Map<string, Children>();
   /** Pages a person has paged to: so many are loaded again after a refresh, and stay in sight. */
   private readonly paged = new Map<string, number>();
-  private readonly last = new WeakMap<TreeNode, Children>();
 
   constructor(private readonly loading: PageLoading) {}
 
@@ -34,9 +35,9 @@ export class LoadedPages {
     return this.listings.get(id)?.children;
   }
 
-  /** What was last loaded below a row, also while it is read again: the view shows it until then. */
-  lastBelow(parent: TreeNode): Children | undefined {
-    return this.last.get(parent);
+  /** The same; while it is not loaded again, what was loaded last. */
+  lastLoadedBelow(id: string): Children | undefined {
+    return this.loadedBelow(id) ?? this.before.get(id);
   }
 
   /** What is loaded below a row, else as many pages as a person has paged to. */
@@ -56,8 +57,10 @@ export class LoadedPages {
     return this.below(parent);
   }
 
-  /** One page more, and again after every refresh. */
-  async pageOn(parent: TreeNode): Promise<void> {
+  /** More rows than so many, by a page, and again after every refresh. */
+  async pageOn(parent: TreeNode, shown: number): Promise<void> {
+    const { nodes } = this.loadedBelow(parent.id) ?? (await this.below(parent));
+    if (nodes.length > shown) return;
     const listing = this.listings.get(parent.id);
     // Counted before it is there: a refresh that overtakes it loads it as well.
     if (listing?.children?.next !== undefined && !listing.loading) this.paged.set(parent.id, this.pagesOf(parent) + 1);
@@ -71,14 +74,16 @@ export class LoadedPages {
     const before = listing?.children;
     if (!listing || !before || listing.ids.has(row.id)) return false;
     const included = new Set([...(before.included ?? []), row.id]);
-    this.put(listing, { ...this.joined(listing, before, { ...before, nodes: [row] }), included });
+    listing.children = { ...this.joined(listing, before, { ...before, nodes: [row] }), included };
     return true;
   }
 
   /** Forgets what is loaded at and below a row, everything without one. */
   forget(node?: TreeNode): void {
-    for (const { parent } of [...this.listings.values()]) {
-      if (!node || isAtOrBelow(parent, node)) this.listings.delete(parent.id);
+    for (const { parent, children } of [...this.listings.values()]) {
+      if (node && !isAtOrBelow(parent, node)) continue;
+      this.listings.delete(parent.id);
+      if (children) this.before.set(parent.id, children);
     }
   }
 
@@ -91,7 +96,8 @@ export class LoadedPages {
       children = this.joined(listing, children, listed);
     }
     if (!children) return;
-    this.put(listing, children);
+    listing.children = children;
+    this.before.delete(listing.parent.id);
     this.loading.loaded(children.nodes);
   }
 
@@ -99,14 +105,8 @@ export class LoadedPages {
     const listed = await this.loading.list(listing.parent, page);
     if (!this.isCurrent(listing)) return;
     const before = listing.children;
-    const children = this.joined(listing, before, listed);
-    this.put(listing, children);
-    this.loading.loaded(children.nodes.slice(before?.nodes.length ?? 0));
-  }
-
-  private put(listing: Listing, children: Children): void {
-    listing.children = children;
-    this.last.set(listing.parent, children);
+    listing.children = this.joined(listing, before, listed);
+    this.loading.loaded(listing.children.nodes.slice(before?.nodes.length ?? 0));
   }
 
   private joined({ ids }: Listing, before: Children | undefined, page: Children): Children {

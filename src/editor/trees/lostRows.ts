@@ -53,9 +53,9 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
     return this.handedOver.has(row);
   }
 
-  /** As far as can be told: VS Code has been given the rows below, and nobody closed the row since. */
+  /** As far as can be told: VS Code has asked for the rows below, and nobody closed the row since. */
   isOpen(row: T): boolean {
-    return this.wasGiven(row) && !this.closed.has(row);
+    return this.askedFor.has(row) && !this.closed.has(row);
   }
 
   /** VS Code draws the row itself: whatever it knew below is forgotten. */

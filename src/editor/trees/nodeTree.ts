@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { changedSince } from '../../removal/changes';
-import type { Entry } from '../../removal/remote';
+import type { Entry, PageToken } from '../../removal/remote';
 import { withNotification } from '../removal/runProgress';
 import { loadedText, loadingAll } from '../wording/trees';
 import { LoadedPages } from './loadedPages';
@@ -20,9 +20,11 @@ export interface Viewing {
   readonly openAgain: (row: TreeNode) => void;
   /** Rows that are shown are read anew: says so until it is done. */
   readonly whileReading: (reading: Promise<void>) => void;
+  /** A person can see the rows. */
+  readonly isVisible: () => boolean;
 }
 
-/** Beyond so many rows one event for the whole tree is cheaper. */
+/** Beyond so many rows it is cheaper to draw all of them. */
 const REDRAWN_SINGLY = 100;
 
 /**
@@ -30,7 +32,7 @@ const REDRAWN_SINGLY = 100;
  * listed again: VS Code knows rows by object.
  */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly redraws = new Redraws<TreeNode>((node) => this.lost.isOpen(node));
+  private readonly redraws = new Redraws<TreeNode>();
   readonly onDidChangeTreeData = this.redraws.event;
   private readonly opened = new vscode.EventEmitter<TreeNode>();
   /**
@@ -49,6 +51,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   private readonly drawn = new WeakMap<EntryNode, Entry>();
   /** As they were last given. */
   private roots: readonly TreeNode[] = [];
+  /** To be refreshed once what is being read of them has been shown. */
+  private readonly inTurn = new Set<TreeNode>();
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
   private readonly givenUp = new Set<string>();
@@ -64,7 +68,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       this.ended.signal,
     );
     this.pages = new LoadedPages({
-      list: (parent, page) => source.children(parent, page, this.ended.signal),
+      list: (parent, page) => this.list(parent, page),
       keep: (row) => this.keep(row),
       loaded: (rows) => this.details.ask(rows),
     });
@@ -85,12 +89,15 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return node.parent;
   }
 
-  /** For VS Code, which shows what it asks for; everybody else asks for `rows`. */
+  /**
+   * For VS Code, which shows what it asks for; everybody else asks for `rows`. While they are read anew it keeps the rows it has: it is told
+   * once they are there.
+   */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node && !this.wasOpen(node)) this.opened.fire(node);
     this.lost.asked(node);
     try {
-      return await this.rows(node);
+      return (node && this.rowsMeanwhile(node)) ?? (await this.rows(node));
     } finally {
       this.lost.given(node);
     }
@@ -122,7 +129,15 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   private async rowsBelow(node: TreeNode): Promise<TreeNode[]> {
     const some = await this.pages.below(node);
-    const { nodes, next, total } = this.order === 'name' || !isFolderNode(node) ? some : await this.loadAll(node, some);
+    return this.asShown(node, this.isToBeSorted(node) ? await this.loadAll(node, some) : some);
+  }
+
+  private rowsMeanwhile(node: TreeNode): TreeNode[] | undefined {
+    const rows = this.redraws.isBeingRead(node) ? this.shownChildren(node) : undefined;
+    return rows && this.asShown(node, rows);
+  }
+
+  private asShown(node: TreeNode, { nodes, next, total }: Children): TreeNode[] {
     return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...inOrder(nodes, this.order)];
   }
 
@@ -130,12 +145,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   sort(order: RowOrder): void {
     this.order = order;
     this.givenUp.clear();
-    this.redraws.draw(undefined);
+    this.redrawRoots();
   }
 
   /** Draws rows anew from what is loaded. */
   redraw(nodes: readonly TreeNode[]): void {
-    if (nodes.length > REDRAWN_SINGLY) this.redraws.draw(undefined);
+    if (nodes.length > REDRAWN_SINGLY) this.redrawRoots();
     else for (const node of nodes) this.redraws.draw(node);
   }
 
@@ -144,9 +159,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return this.pages.loadedBelow(node.id);
   }
 
-  /** The rows that the view shows below a node: while they are read again, those from before. */
+  /** The rows that stand below a node: while they are loaded anew, those that were loaded before. */
   shownChildren(node: TreeNode): Children | undefined {
-    return this.pages.lastBelow(node);
+    return this.pages.lastLoadedBelow(node.id);
   }
 
   /** The entry as its row shows it, also when a listing that is not drawn yet has another. */
@@ -158,7 +173,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   rowsInOrder(node: TreeNode): Children | undefined {
     const children = this.loadedChildren(node);
     if (!children?.next) return children && { ...children, nodes: inOrder(children.nodes, this.order) };
-    if (this.order !== 'name' && !this.givenUp.has(node.id)) return undefined;
+    if (this.isToBeSorted(node)) return undefined;
     const { nodes, included } = children;
     return included ? { ...children, nodes: nodes.filter(({ id }) => !included.has(id)) } : children;
   }
@@ -177,8 +192,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.redraws.draw(node);
   }
 
-  async loadMore({ parent }: MoreNode): Promise<void> {
-    await this.pages.pageOn(parent);
+  /** More rows than stand above this one: while they are loaded anew, its page is another. */
+  async loadMore({ parent, loaded }: MoreNode): Promise<void> {
+    await this.pages.pageOn(parent, loaded);
     this.redraws.draw(parent);
   }
 
@@ -205,12 +221,24 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
    */
   refresh(node?: TreeNode): void {
     this.pages.forget(node);
-    if (!node) this.details.forget();
+    if (node) return this.drawOnceRead(node);
+    this.details.forget();
     const roots = this.source.roots().map((root) => this.keep(root));
-    const open = this.openAmong(node ? [node] : roots);
-    const isOtherRoots = !node && !isSameRows(roots, this.roots);
-    if (open.length === 0 || isOtherRoots) this.redraws.draw(node);
-    else this.viewing.whileReading(this.redraws.drawAfter(this.readOpen(open), node));
+    // One by one: a server that does not answer keeps no other's rows from being shown.
+    for (const root of roots) this.drawOnceRead(root);
+    if (!isSameRows(roots, this.roots)) this.redraws.draw();
+  }
+
+  /**
+   * The same after a run. What is being read already is shown first: of runs one after the other, each would overtake the reading after the one
+   * before, and nothing would be shown until the last.
+   */
+  async refreshInTurn(node: TreeNode): Promise<void> {
+    if (this.inTurn.has(node)) return;
+    this.inTurn.add(node);
+    if (this.redraws.isTop(node)) await this.redraws.whenDrawn(node);
+    this.inTurn.delete(node);
+    if (!this.ended.signal.aborted) this.refresh(node);
   }
 
   dispose(): void {
@@ -221,17 +249,47 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.redraws.dispose();
   }
 
-  private openAmong(nodes: readonly TreeNode[]): readonly TreeNode[] {
-    return nodes.filter((node) => this.lost.isOpen(node));
+  /** Of a view that nobody sees no menu is lost: its rows are asked for when it is seen. */
+  private drawOnceRead(node: TreeNode): void {
+    if (!this.viewing.isVisible() || !this.isUnread(node)) this.redraws.draw(node);
+    else this.viewing.whileReading(this.redraws.drawAfter(this.readOpen(node), node));
   }
 
-  /** Reads what is below these rows, as far down as rows are open. */
-  private async readOpen(open: readonly TreeNode[]): Promise<void> {
-    await Promise.all(open.map(async (node) => this.readOpen(this.openAmong(await this.rows(node)))));
+  /** Reads what is below a row as far down as rows are open, also what is opened meanwhile. */
+  private async readOpen(node: TreeNode): Promise<void> {
+    while (this.isUnread(node)) {
+      const rows = await this.rows(node);
+      await Promise.all(this.unreadAmong(rows).map((row) => this.readOpen(row)));
+    }
+  }
+
+  /** Something is to be loaded before VS Code can be given all that is open at and below a row. */
+  private isUnread(node: TreeNode): boolean {
+    if (!this.lost.isOpen(node)) return false;
+    const loaded = this.loadedChildren(node);
+    const isLoaded = loaded && (loaded.next === undefined || !this.isToBeSorted(node));
+    return !isLoaded || this.unreadAmong(loaded.nodes).length > 0;
+  }
+
+  /** Without those that are drawn by themselves: their readings may go on and on, and VS Code is given the rows from before. */
+  private unreadAmong(nodes: readonly TreeNode[]): readonly TreeNode[] {
+    return nodes.filter((node) => this.isUnread(node) && !this.redraws.isTop(node));
+  }
+
+  /** The row's folder is loaded to its end before it is shown. */
+  private isToBeSorted(node: TreeNode): boolean {
+    return this.order !== 'name' && isFolderNode(node) && !this.givenUp.has(node.id);
+  }
+
+  /** An account that has gone meanwhile is not asked. */
+  private async list(parent: TreeNode, page: PageToken | undefined): Promise<Children> {
+    const top = topOf(parent);
+    const isGone = !this.source.roots().some(({ id }) => id === top.id);
+    return isGone ? { nodes: [] } : this.source.children(parent, page, this.ended.signal);
   }
 
   private async loadAll(parent: TreeNode, some: Children): Promise<Children> {
-    if (!some.next || this.givenUp.has(parent.id)) return some;
+    if (!some.next) return some;
     return withNotification(loadingAll(), async (show, cancel) => {
       let children = some;
       while (children.next && !cancel.aborted) {
@@ -255,6 +313,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (isOther) this.replaced.fire(old);
     return old;
   }
+}
+
+function topOf(row: TreeNode): TreeNode {
+  return row.parent ? topOf(row.parent) : row;
 }
 
 function isSameRows(rows: readonly TreeNode[], others: readonly TreeNode[]): boolean {

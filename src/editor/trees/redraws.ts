@@ -2,37 +2,51 @@ import * as vscode from 'vscode';
 
 /**
  * Tells VS Code which rows to draw anew. As soon as it is told, it forgets all rows below and asks for them again, and until it has them
- * the menu of one stands for nothing (1.100 to 1.139, extHostTreeViews). So while rows are read anew, rows with others below them are drawn after it.
+ * the menu of one stands for nothing (1.100 to 1.139, extHostTreeViews). So what is read anew is drawn once it has been read.
  */
-export class Redraws<T> implements vscode.Disposable {
+export class Redraws<T extends { readonly parent: T | undefined }> implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<T | undefined>();
   readonly event = this.changed.event;
-  private readonly held = new Set<T | undefined>();
-  private readings = 0;
-
-  constructor(private readonly isOpen: (row: T) => boolean) {}
+  /** What is being read, with its top. */
+  private readonly readings = new Map<Promise<void>, T>();
 
   /** The whole tree without a row. */
   draw(row?: T): void {
-    if (this.readings > 0 && (row === undefined || this.isOpen(row))) this.held.add(row);
-    else this.changed.fire(row);
+    this.changed.fire(row);
   }
 
-  /** Resolves once the row, and what had to wait for its rows, is told of; also when they cannot be read. */
-  async drawAfter(reading: Promise<void>, row: T | undefined): Promise<void> {
-    this.readings += 1;
+  /** Resolves once the row is told of; also when what is below cannot be read. */
+  async drawAfter(reading: Promise<void>, row: T): Promise<void> {
+    this.readings.set(reading, row);
     try {
       await reading;
     } finally {
-      this.readings -= 1;
-      this.held.add(row);
-      const held = [...this.held];
-      this.held.clear();
-      for (const one of held.includes(undefined) ? [undefined] : held) this.changed.fire(one);
+      this.readings.delete(reading);
+      this.draw(row);
     }
+  }
+
+  /** The row, or one above it, will be drawn once it has been read. */
+  isBeingRead(row: T): boolean {
+    for (let at: T | undefined = row; at; at = at.parent) if (this.isTop(at)) return true;
+    return false;
+  }
+
+  /** The row will be drawn by itself. */
+  isTop(row: T): boolean {
+    return this.readingsOf(row).length > 0;
+  }
+
+  /** Resolves once the row has been drawn, if it will be by itself. */
+  async whenDrawn(row: T): Promise<void> {
+    await Promise.allSettled(this.readingsOf(row));
   }
 
   dispose(): void {
     this.changed.dispose();
+  }
+
+  private readingsOf(row: T): readonly Promise<void>[] {
+    return [...this.readings].filter(([, top]) => top === row).map(([reading]) => reading);
   }
 }

@@ -32,6 +32,7 @@ export class RemoteView implements vscode.Disposable {
     this.tree = new NodeTree(source, statesOf, {
       openAgain: (row) => void this.openAgain(row),
       whileReading: (reading) => void vscode.window.withProgress({ location: { viewId: late.id } }, () => reading),
+      isVisible: () => late.view.visible,
     });
     late.follow(this.tree);
     this.view = late.view;
