@@ -1,27 +1,22 @@
 import * as vscode from 'vscode';
 import { changedSince } from '../../removal/changes';
 import type { Entry, PageToken } from '../../removal/remote';
-import { withNotification } from '../removal/runProgress';
-import { loadedText, loadingAll } from '../wording/trees';
 import { LoadedPages } from './loadedPages';
 import { LostRows } from './lostRows';
-import { isFolderNode, type EntryNode, type MoreNode, type TreeNode } from './node';
-import { Redraws } from './redraws';
+import type { EntryNode, MoreNode, TreeNode } from './node';
+import { Redraws, type Viewer } from './redraws';
 import { RowDetails } from './rowDetails';
-import { inOrder, type RowOrder } from './rowOrder';
+import type { RowOrder } from './rowOrder';
+import { SortedPages } from './sortedPages';
 import { toTreeItem, type EntryStates } from './treeItem';
 import type { Children, TreeSource } from './treeSource';
 
 const NO_STATES: EntryStates = { isMarked: false, spoken: () => undefined };
 
 /** The view that shows the rows. */
-export interface Viewing {
+export interface Viewing extends Viewer {
   /** Scrolls to the row, also when it is open. */
   readonly openAgain: (row: TreeNode) => void;
-  /** Rows that are shown are read anew: says so until it is done. */
-  readonly whileReading: (reading: Promise<void>) => void;
-  /** A person can see the rows. */
-  readonly isVisible: () => boolean;
 }
 
 /** Beyond so many rows it is cheaper to draw all of them. */
@@ -32,8 +27,8 @@ const REDRAWN_SINGLY = 100;
  * listed again: VS Code knows rows by object.
  */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly redraws = new Redraws<TreeNode>();
-  readonly onDidChangeTreeData = this.redraws.event;
+  private readonly redraws: Redraws<TreeNode>;
+  readonly onDidChangeTreeData: vscode.Event<TreeNode | undefined>;
   private readonly opened = new vscode.EventEmitter<TreeNode>();
   /**
    * VS Code asks for the rows below a row for the first time: it is open. VS Code's own event for it gets lost when the row is drawn anew between
@@ -45,23 +40,26 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly onDidReplace = this.replaced.event;
   private readonly known = new Map<string, TreeNode>();
   private readonly pages: LoadedPages;
+  private readonly sorted: SortedPages;
   private readonly ended = new AbortController();
   private readonly details: RowDetails;
   private readonly lost: LostRows<TreeNode>;
   private readonly drawn = new WeakMap<EntryNode, Entry>();
   /** As they were last given. */
   private roots: readonly TreeNode[] = [];
-  /** To be refreshed once what is being read of them has been shown. */
-  private readonly inTurn = new Set<TreeNode>();
-  private order: RowOrder = 'name';
-  /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
-  private readonly givenUp = new Set<string>();
 
   constructor(
     private readonly source: TreeSource,
     private readonly statesOf: (node: EntryNode) => EntryStates,
-    private readonly viewing: Viewing,
+    viewing: Viewing,
   ) {
+    const rows = {
+      isOpen: (node: TreeNode) => this.lost.isOpen(node),
+      loaded: (node: TreeNode) => this.sorted.loadedBelow(node)?.nodes,
+      read: (node: TreeNode) => this.rows(node),
+    };
+    this.redraws = new Redraws(rows, viewing);
+    this.onDidChangeTreeData = this.redraws.event;
     this.details = new RowDetails(
       (node, signal) => source.details?.(node, signal),
       (node, facts) => this.learn(node.id, facts),
@@ -72,6 +70,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
       keep: (row) => this.keep(row),
       loaded: (rows) => this.details.ask(rows),
     });
+    this.sorted = new SortedPages(this.pages);
     this.lost = new LostRows<TreeNode>({
       drawAgain: (node) => this.redraws.draw(node),
       openAgain: (node) => viewing.openAgain(node),
@@ -128,8 +127,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   private async rowsBelow(node: TreeNode): Promise<TreeNode[]> {
-    const some = await this.pages.below(node);
-    return this.asShown(node, this.isToBeSorted(node) ? await this.loadAll(node, some) : some);
+    return this.asShown(node, await this.sorted.below(node));
   }
 
   private rowsMeanwhile(node: TreeNode): TreeNode[] | undefined {
@@ -137,14 +135,15 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return rows && this.asShown(node, rows);
   }
 
-  private asShown(node: TreeNode, { nodes, next, total }: Children): TreeNode[] {
-    return next ? [...nodes, this.keep(moreRow(node, nodes.length, total))] : [...inOrder(nodes, this.order)];
+  private asShown(node: TreeNode, children: Children): TreeNode[] {
+    const rows = [...this.sorted.sorted(children)];
+    if (children.next !== undefined) rows.push(this.keep(moreRow(node, rows.length, children.total)));
+    return rows;
   }
 
-  /** From now on the entries of every folder come in this order. A folder is loaded to its end before it is sorted. */
+  /** From now on the entries of every folder come in this order. */
   sort(order: RowOrder): void {
-    this.order = order;
-    this.givenUp.clear();
+    this.sorted.sort(order);
     this.redrawRoots();
   }
 
@@ -171,11 +170,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** What is loaded below a row as it is shown, without rows that stand out of their order. Undefined: it is not loaded, or not sorted yet. */
   rowsInOrder(node: TreeNode): Children | undefined {
-    const children = this.loadedChildren(node);
-    if (!children?.next) return children && { ...children, nodes: inOrder(children.nodes, this.order) };
-    if (this.isToBeSorted(node)) return undefined;
-    const { nodes, included } = children;
-    return included ? { ...children, nodes: nodes.filter(({ id }) => !included.has(id)) } : children;
+    return this.sorted.sortedBelow(node);
   }
 
   find(id: string): TreeNode | undefined {
@@ -221,24 +216,17 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
    */
   refresh(node?: TreeNode): void {
     this.pages.forget(node);
-    if (node) return this.drawOnceRead(node);
+    if (node) return this.redraws.drawOnceRead(node);
     this.details.forget();
     const roots = this.source.roots().map((root) => this.keep(root));
     // One by one: a server that does not answer keeps no other's rows from being shown.
-    for (const root of roots) this.drawOnceRead(root);
+    for (const root of roots) this.redraws.drawOnceRead(root);
     if (!isSameRows(roots, this.roots)) this.redraws.draw();
   }
 
-  /**
-   * The same after a run. What is being read already is shown first: of runs one after the other, each would overtake the reading after the one
-   * before, and nothing would be shown until the last.
-   */
-  async refreshInTurn(node: TreeNode): Promise<void> {
-    if (this.inTurn.has(node)) return;
-    this.inTurn.add(node);
-    if (this.redraws.isTop(node)) await this.redraws.whenDrawn(node);
-    this.inTurn.delete(node);
-    if (!this.ended.signal.aborted) this.refresh(node);
+  /** The same after a run: what is being read already is shown first. */
+  refreshInTurn(node: TreeNode): Promise<void> {
+    return this.redraws.takeTurn(node, () => this.refresh(node));
   }
 
   dispose(): void {
@@ -249,57 +237,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.redraws.dispose();
   }
 
-  /** Of a view that nobody sees no menu is lost: its rows are asked for when it is seen. */
-  private drawOnceRead(node: TreeNode): void {
-    if (!this.viewing.isVisible() || !this.isUnread(node)) this.redraws.draw(node);
-    else this.viewing.whileReading(this.redraws.drawAfter(this.readOpen(node), node));
-  }
-
-  /** Reads what is below a row as far down as rows are open, also what is opened meanwhile. */
-  private async readOpen(node: TreeNode): Promise<void> {
-    while (this.isUnread(node)) {
-      const rows = await this.rows(node);
-      await Promise.all(this.unreadAmong(rows).map((row) => this.readOpen(row)));
-    }
-  }
-
-  /** Something is to be loaded before VS Code can be given all that is open at and below a row. */
-  private isUnread(node: TreeNode): boolean {
-    if (!this.lost.isOpen(node)) return false;
-    const loaded = this.loadedChildren(node);
-    const isLoaded = loaded && (loaded.next === undefined || !this.isToBeSorted(node));
-    return !isLoaded || this.unreadAmong(loaded.nodes).length > 0;
-  }
-
-  /** Without those that are drawn by themselves: their readings may go on and on, and VS Code is given the rows from before. */
-  private unreadAmong(nodes: readonly TreeNode[]): readonly TreeNode[] {
-    return nodes.filter((node) => this.isUnread(node) && !this.redraws.isTop(node));
-  }
-
-  /** The row's folder is loaded to its end before it is shown. */
-  private isToBeSorted(node: TreeNode): boolean {
-    return this.order !== 'name' && isFolderNode(node) && !this.givenUp.has(node.id);
-  }
-
   /** An account that has gone meanwhile is not asked. */
   private async list(parent: TreeNode, page: PageToken | undefined): Promise<Children> {
     const top = topOf(parent);
     const isGone = !this.source.roots().some(({ id }) => id === top.id);
     return isGone ? { nodes: [] } : this.source.children(parent, page, this.ended.signal);
-  }
-
-  private async loadAll(parent: TreeNode, some: Children): Promise<Children> {
-    if (!some.next) return some;
-    return withNotification(loadingAll(), async (show, cancel) => {
-      let children = some;
-      while (children.next && !cancel.aborted) {
-        children = await this.pages.loadNext(parent);
-        const text = loadedText({ loaded: children.nodes.length, total: children.total });
-        show(() => ({ text }));
-      }
-      if (children.next) this.givenUp.add(parent.id);
-      return children;
-    });
   }
 
   private keep(node: TreeNode): TreeNode {
