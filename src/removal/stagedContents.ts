@@ -5,6 +5,7 @@ export function holdsTheSame(shown: StagedState, now: StagedState): boolean {
   return contentsOf(shown) === contentsOf(now);
 }
 
-function contentsOf({ base, removed, uploaded, edited, emptyFolders }: StagedState): string {
-  return JSON.stringify([base, removed.map(({ path }) => path), uploaded, edited, emptyFolders]);
+function contentsOf({ base, removed, uploaded, edited, emptyFolders, unfinished, unreadable }: StagedState): string {
+  const pathsOf = (entries: readonly { readonly path: string }[]): readonly string[] => entries.map(({ path }) => path);
+  return JSON.stringify([base, pathsOf(removed), uploaded, edited, emptyFolders, pathsOf(unfinished), unreadable]);
 }
