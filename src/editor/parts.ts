@@ -220,7 +220,9 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...goToCommands({ oxen, onedata, accounts, connections, output }),
     ...treeCommands({ oxen, onedata, staged, views: selectable, connections, output }),
   };
-  const runCommand = runningCommands(commands, output);
+  const runCommand = runningCommands(commands, output, (row) => {
+    for (const { tree } of [oxen, onedata]) tree.reached(row);
+  });
   owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));

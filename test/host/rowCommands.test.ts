@@ -10,15 +10,16 @@ import { FocusTracker } from '../../src/editor/trees/focusTracker';
 import { rowBeingRead } from '../../src/editor/wording/commands';
 import { file, WORKSPACE } from '../support/builders';
 
-const row = { type: 'entry', id: 'oxen://a/n/r/w/b.txt' };
+const row = { type: 'entry', id: 'oxen://a/n/r/w/b.txt', parent: undefined };
 
 describe('a command on a row', () => {
   const { showInformationMessage } = vscode.window;
   let ran: unknown[][] = [];
   let told: string[] = [];
+  let clicked: unknown[] = [];
   const note: Handler = (...args: unknown[]) => ran.push(args);
   const handlers = Object.fromEntries(Object.values(COMMANDS).map((id) => [id, note]));
-  const run = runningCommands(handlers, {} as Output);
+  const run = runningCommands(handlers, {} as Output, (one) => clicked.push(one));
   const call = (id: string, ...args: readonly unknown[]) => run(id, args as readonly never[]);
 
   before(() => {
@@ -26,7 +27,7 @@ describe('a command on a row', () => {
   });
   after(() => Reflect.set(vscode.window, 'showInformationMessage', showInformationMessage));
   beforeEach(() => {
-    [ran, told] = [[], []];
+    [ran, told, clicked] = [[], [], []];
   });
 
   it('does nothing, and says so, when VS Code has forgotten the row: it never takes the selection or the editor instead', async () => {
@@ -41,6 +42,7 @@ describe('a command on a row', () => {
     const calls = [[], [row], [row, undefined], [row, [row]], [vscode.Uri.parse('oxen://a/n/r/w/b.txt')]];
     for (const args of calls) await call(COMMANDS.oxenStageRemoval, ...args);
     assert.deepEqual([ran, told], [calls, []]);
+    assert.deepEqual(clicked, [row, row, row], 'a row that was clicked is in sight; an address is none');
   });
 
   it('runs from above a view, where no row may have the focus', async () => {

@@ -130,6 +130,14 @@ describe('folders that VS Code closes again because a redraw above began before 
     assert.deepEqual(openedAgain, [workspace]);
   });
 
+  it('are left alone when the redraw began after they were opened: it knows of them', () => {
+    lost.wasOpened(folder);
+    fetch(folder);
+    drawAnew(workspace);
+    pass(LATER_MS);
+    assert.deepEqual(openedAgain, []);
+  });
+
   it('are left alone once a row below them was clicked: the view would jump back to them', () => {
     drawAnew(workspace);
     lost.wasOpened(folder);

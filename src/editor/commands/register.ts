@@ -1,20 +1,39 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import type { Output } from '../output';
+import type { TreeNode } from '../trees/node';
 import { BUTTONS } from '../wording/accounts';
 import { commandFailed, rowBeingRead } from '../wording/commands';
 import { ON_ROWS } from './onRows';
 
 export type Handler = (...args: never[]) => unknown;
 
-/** The one gate: every command comes through here, so that none is missing, fails silently, throws into the console, or acts on a row that is not there. */
+/**
+ * The one gate: every command comes through here, so that none is missing, fails silently, throws into the console, or acts on a row that is not
+ * there. `onRow` is told of rows that were clicked.
+ */
 export function runningCommands(
   commands: Readonly<Record<string, Handler>>,
   output: Output,
+  onRow: (row: TreeNode) => void,
 ): (id: string, args: readonly never[]) => Promise<unknown> {
   const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
-  return (id, args) => guarded(id, () => (isOnLostRow(id, args) ? sayBeingRead() : commands[id]?.(...args)), output);
+  return (id, args) =>
+    guarded(
+      id,
+      () => {
+        if (isOnLostRow(id, args)) return sayBeingRead();
+        const [clicked] = args;
+        if (isRow(clicked)) onRow(clicked);
+        return commands[id]?.(...args);
+      },
+      output,
+    );
+}
+
+function isRow(clicked: unknown): clicked is TreeNode {
+  return typeof clicked === 'object' && clicked !== null && 'type' in clicked && 'parent' in clicked;
 }
 
 /**

@@ -73,8 +73,10 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   /** The row is open now. */
   wasOpened(row: T): void {
     const at = performance.now();
-    this.opened.set(row, at);
     this.closed.delete(row);
+    // Only a redraw that began before can close it: a later one notes the row as open.
+    if (!this.meetsRedrawAbove(row, at)) return;
+    this.opened.set(row, at);
     this.later(() => this.mendOpening(row, at));
   }
 
@@ -84,7 +86,7 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
     this.closed.add(row);
   }
 
-  /** The row is in sight, as a selected one is: those above it are open, and to open one again would only scroll to it. */
+  /** The row is in sight, since it was clicked: those above it are open, and to open one again would only scroll to it. */
   wasReached(row: T): void {
     for (let above = row.parent; above; above = above.parent) this.opened.delete(above);
   }
@@ -97,14 +99,16 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
     if (this.opened.get(row) !== at) return;
     // A redraw closes rows only when it has been given everything below.
     if (this.beingFetched > 0) return this.later(() => this.mendOpening(row, at));
-    if (this.metRedrawAbove(row, at)) this.mending.openAgain(row);
+    this.mending.openAgain(row);
   }
 
-  private metRedrawAbove(row: T, at: number): boolean {
+  private meetsRedrawAbove(row: T, at: number): boolean {
     for (let above = row.parent; above; above = above.parent) {
       const drawnAt = this.drawnAnew.get(above);
-      if (drawnAt !== undefined && Math.max(drawnAt, this.handedOver.get(above) ?? 0) > at - this.inTransitMs)
-        return true;
+      if (drawnAt === undefined) continue;
+      const givenAt = this.handedOver.get(above) ?? -Infinity;
+      const isBeingFetched = (this.askedFor.get(above) ?? -Infinity) > givenAt;
+      if (isBeingFetched || Math.max(drawnAt, givenAt) > at - this.inTransitMs) return true;
     }
     return this.rootAt > at - this.inTransitMs;
   }

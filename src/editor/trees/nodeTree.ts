@@ -121,7 +121,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     else this.lost.wasClosed(node);
   }
 
-  /** A row has been selected: it is in sight. */
+  /** A row has been clicked: it is in sight. */
   reached(node: TreeNode): void {
     this.lost.wasReached(node);
   }
