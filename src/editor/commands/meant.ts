@@ -117,7 +117,8 @@ function kindOf(row: TreeNode): 'oxen' | 'onedata' {
   return 'oxen';
 }
 
-function isTreeNode(value: unknown): value is TreeNode {
+/** A row of one of the two remote views. */
+export function isTreeNode(value: unknown): value is TreeNode {
   return has(value, 'type') && has(value, 'id');
 }
 

@@ -4,6 +4,7 @@ import type { Output } from '../output';
 import type { TreeNode } from '../trees/node';
 import { BUTTONS } from '../wording/accounts';
 import { commandFailed, rowBeingRead } from '../wording/commands';
+import { isTreeNode } from './meant';
 import { ON_ROWS } from './onRows';
 
 export type Handler = (...args: never[]) => unknown;
@@ -19,21 +20,13 @@ export function runningCommands(
 ): (id: string, args: readonly never[]) => Promise<unknown> {
   const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
-  return (id, args) =>
-    guarded(
-      id,
-      () => {
-        if (isOnLostRow(id, args)) return sayBeingRead();
-        const [clicked] = args;
-        if (isRow(clicked)) onRow(clicked);
-        return commands[id]?.(...args);
-      },
-      output,
-    );
-}
-
-function isRow(clicked: unknown): clicked is TreeNode {
-  return typeof clicked === 'object' && clicked !== null && 'type' in clicked && 'parent' in clicked;
+  const run = (id: string, args: readonly never[]): unknown => {
+    if (isOnLostRow(id, args)) return sayBeingRead();
+    const [clicked] = args;
+    if (isTreeNode(clicked)) onRow(clicked);
+    return commands[id]?.(...args);
+  };
+  return (id, args) => guarded(id, () => run(id, args), output);
 }
 
 /**

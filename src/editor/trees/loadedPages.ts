@@ -1,4 +1,5 @@
 import type { PageToken } from '../../removal/remote';
+import { lineOf } from './ancestry';
 import type { TreeNode } from './node';
 import type { Children } from './treeSource';
 
@@ -145,6 +146,5 @@ function once(listing: Listing, load: () => Promise<void>): Promise<void> {
 }
 
 function isAtOrBelow(row: TreeNode, top: TreeNode): boolean {
-  for (let at: TreeNode | undefined = row; at; at = at.parent) if (at.id === top.id) return true;
-  return false;
+  return lineOf<TreeNode>(row).some(({ id }) => id === top.id);
 }

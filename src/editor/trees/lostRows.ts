@@ -1,3 +1,5 @@
+import { lineOf } from './ancestry';
+
 /** How long after handing over rows a redraw can still meet their way to the view, ms. VS Code gathers redraws for 200 ms. */
 const IN_TRANSIT_MS = 600;
 
@@ -88,7 +90,7 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
 
   /** The row is in sight, since it was clicked: those above it are open, and to open one again would only scroll to it. */
   wasReached(row: T): void {
-    for (let above = row.parent; above; above = above.parent) this.opened.delete(above);
+    for (const above of lineOf(row).slice(1)) this.opened.delete(above);
   }
 
   dispose(): void {
@@ -103,7 +105,7 @@ export class LostRows<T extends { readonly parent: T | undefined }> {
   }
 
   private meetsRedrawAbove(row: T, at: number): boolean {
-    for (let above = row.parent; above; above = above.parent) {
+    for (const above of lineOf(row).slice(1)) {
       const drawnAt = this.drawnAnew.get(above);
       if (drawnAt === undefined) continue;
       const givenAt = this.handedOver.get(above) ?? -Infinity;

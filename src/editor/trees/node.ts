@@ -6,6 +6,7 @@ import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { OxenWorkspace } from '../../remotes/oxen/server';
 import type { OnedataProvider, OnedataScope } from '../../remotes/onedata/scope';
 import type { Account } from '../accounts/account';
+import { lineOf } from './ancestry';
 
 interface NodeBase {
   /** Unique in the whole tree, and the same after every refresh: VS Code keeps expansion and selection by it. */
@@ -122,8 +123,7 @@ export function isFolderNode(node: TreeNode | undefined): node is FolderNode {
 
 /** The workspace or space that a row is, or lies in. */
 export function remoteAbove(row: TreeNode | undefined): WorkspaceNode | SpaceNode | undefined {
-  for (let at = row; at; at = at.parent) if (at.type === 'workspace' || at.type === 'space') return at;
-  return undefined;
+  return row && lineOf(row).find((at) => at.type === 'workspace' || at.type === 'space');
 }
 
 export function folderOf(node: FolderNode): FolderPath {

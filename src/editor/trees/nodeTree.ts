@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { changedSince } from '../../removal/changes';
 import type { Entry, PageToken } from '../../removal/remote';
+import { lineOf } from './ancestry';
 import { LoadedPages } from './loadedPages';
 import { LostRows } from './lostRows';
 import type { EntryNode, MoreNode, TreeNode } from './node';
@@ -110,7 +111,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** The rows below a row, the accounts without one; listed if they are not loaded. */
   async rows(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return this.rowsBelow(node);
-    this.roots = this.source.roots().map((root) => this.keep(root));
+    this.roots = this.rootsNow();
     this.details.askOnce(this.roots);
     return [...this.roots];
   }
@@ -195,7 +196,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** Shows the roots anew without asking for their children again. */
   redrawRoots(): void {
-    for (const root of this.source.roots()) this.redraws.draw(this.keep(root));
+    for (const root of this.rootsNow()) this.redraws.draw(root);
   }
 
   /** All rows of one type that have been shown. */
@@ -218,7 +219,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.pages.forget(node);
     if (node) return this.redraws.drawOnceRead(node);
     this.details.forget();
-    const roots = this.source.roots().map((root) => this.keep(root));
+    const roots = this.rootsNow();
     // One by one: a server that does not answer keeps no other's rows from being shown.
     for (const root of roots) this.redraws.drawOnceRead(root);
     if (!isSameRows(roots, this.roots)) this.redraws.draw();
@@ -237,10 +238,14 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.redraws.dispose();
   }
 
+  private rootsNow(): readonly TreeNode[] {
+    return this.source.roots().map((root) => this.keep(root));
+  }
+
   /** An account that has gone meanwhile is not asked. */
   private async list(parent: TreeNode, page: PageToken | undefined): Promise<Children> {
-    const top = topOf(parent);
-    const isGone = !this.source.roots().some(({ id }) => id === top.id);
+    const top = lineOf(parent).at(-1);
+    const isGone = !this.source.roots().some(({ id }) => id === top?.id);
     return isGone ? { nodes: [] } : this.source.children(parent, page, this.ended.signal);
   }
 
@@ -255,10 +260,6 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (isOther) this.replaced.fire(old);
     return old;
   }
-}
-
-function topOf(row: TreeNode): TreeNode {
-  return row.parent ? topOf(row.parent) : row;
 }
 
 function isSameRows(rows: readonly TreeNode[], others: readonly TreeNode[]): boolean {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineOf } from './ancestry';
 
 /** The rows of a tree, as far as they are read before they are drawn. */
 export interface ReadableRows<T> {
@@ -59,8 +60,7 @@ export class Redraws<T extends { readonly parent: T | undefined }> implements vs
 
   /** The row, or one above it, will be drawn once it has been read. */
   isBeingRead(row: T): boolean {
-    for (let at: T | undefined = row; at; at = at.parent) if (this.isTop(at)) return true;
-    return false;
+    return lineOf(row).some((at) => this.isTop(at));
   }
 
   dispose(): void {
