@@ -170,6 +170,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     output,
     nameOfRemote,
     announce,
+    readSince: (remote, since) => staged.readSince(remote, since),
     onStaged: (added) => void staged.addOwn(added),
   });
 

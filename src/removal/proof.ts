@@ -1,6 +1,7 @@
 import type { Environment } from './environment';
 import type { Act, Presence, Target } from './remote';
 import { TRIES, backoff } from './retry';
+import { unlessAborted } from './stop';
 
 /**
  * Reads what became of targets, patiently: what nobody could say is asked up to four times. One presence a target, in their order.
@@ -25,20 +26,10 @@ export async function lookPatiently(
   return presences;
 }
 
-/** Resolves once the signal is aborted, so that nothing hangs on an act that ignores it. */
 async function lookOnce(act: Act, targets: readonly Target[], signal: AbortSignal): Promise<readonly Presence[]> {
-  const released = new AbortController();
-  const aborted = new Promise<readonly Presence[]>((resolve) => {
-    const giveUp = (): void => {
-      resolve([]);
-    };
-    signal.addEventListener('abort', giveUp, { once: true, signal: released.signal });
-  });
   try {
-    return await Promise.race([act.lookAgain(targets, signal), aborted]);
+    return (await unlessAborted(act.lookAgain(targets, signal), signal)) ?? [];
   } catch {
     return [];
-  } finally {
-    released.abort();
   }
 }

@@ -32,3 +32,17 @@ export function createStop(): Stop {
     },
   };
 }
+
+/** What the work gives, or undefined as soon as the signal is aborted: nothing hangs on work that ignores it. Rejects as the work does. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  const ended = new AbortController();
+  const aborted = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: ended.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    ended.abort();
+  }
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import type { Entry, PageToken } from '../../src/removal/remote';
 import { ROOT } from '../../src/removal/remotePath';
 import type { StagingRemote } from '../../src/removal/staging';
@@ -152,6 +153,58 @@ describe('oxen: browsing', function () {
       );
     });
   }
+
+  /** A client whose readings of what is staged wait until they are let go, and how many there were. */
+  const patientClient = async (name: string) => {
+    await repository.open(name);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let readings = 0;
+    const slow: Send = async (request, signal) => {
+      if (!request.path.endsWith('/changes')) return rig.send(request, signal);
+      readings += 1;
+      await held;
+      return rig.send(request, signal);
+    };
+    return { client: workspaceOf({ send: slow }, repository, name), readings: () => readings, letGo: () => letGo() };
+  };
+
+  it('folders that are opened together wait for one reading, also for that of the staged state', async () => {
+    const { client, readings, letGo } = await patientClient('together');
+    const staged = client.staged(NEVER);
+    const listings = ['images', 'odd', 'data'].map((folder) => client.list(path(folder), undefined, NEVER));
+    await setImmediate();
+    assert.equal(readings(), 1);
+    letGo();
+    for (const listing of await Promise.all(listings)) assert.ok(valueOf(listing).items.length > 0);
+    valueOf(await staged);
+    assert.equal(readings(), 1);
+  });
+
+  it('a look at one entry joins no reading that was begun before it', async () => {
+    const { client, readings, letGo } = await patientClient('anew');
+    const looks = [client.list(ROOT, undefined, NEVER), client.stat(path('README.md'), NEVER), client.staged(NEVER)];
+    await setImmediate();
+    assert.equal(readings(), 3);
+    letGo();
+    for (const look of await Promise.all(looks)) assert.ok(look.ok);
+  });
+
+  it('whoever gives a reading up gives up nobody else’s', async () => {
+    const { client, readings, letGo } = await patientClient('given-up');
+    const [first, second] = [new AbortController(), new AbortController()];
+    const began = client.list(path('images'), undefined, first.signal);
+    const joined = client.list(path('odd'), undefined, second.signal);
+    const stays = client.list(path('data'), undefined, NEVER);
+    second.abort();
+    const gone = await joined;
+    assert.equal(!gone.ok && gone.failure.kind, 'cancelled'); // at once, although the reading still waits
+    first.abort();
+    letGo();
+    assert.equal((await began).ok, false);
+    assert.equal(valueOf(await stays).items.length, 1);
+    assert.equal(readings(), 2);
+  });
 
   it('measures a folder exactly, and says so when it cannot', async () => {
     const entry = valueOf(await remote.stat(path('images'), NEVER));

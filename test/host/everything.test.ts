@@ -43,6 +43,7 @@ describe('removing everything a workspace has', () => {
       },
     },
     nameOfRemote: () => 'tidy-up',
+    readSince: () => undefined,
     onStaged: () => undefined,
     announce: () => undefined,
   } as unknown as DoorParts);

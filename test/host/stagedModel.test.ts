@@ -101,6 +101,15 @@ describe('what is staged', () => {
       assert.deepEqual(model.workspaces(), []);
     });
 
+    it('to whoever asks for a reading since some moment, unless it is older or the last one failed', async () => {
+      await answered(model.watch(WORKSPACE, 'tidy-up'), holdingAt(5, 'a'));
+      assert.equal(model.readSince(WORKSPACE, 5)?.readAt, 5);
+      assert.equal(model.readSince(WORKSPACE, 6), undefined);
+      assert.equal(model.readSince(workspaceAt(2), 0), undefined);
+      await answered(model.refresh(), failed(offline()));
+      assert.equal(model.readSince(WORKSPACE, 5), undefined);
+    });
+
     it('when the accounts change: what belongs to one that is gone counts no more', async () => {
       await answered(model.watch(WORKSPACE, 'tidy-up'), holding('a'));
       told = 0;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runWithUndo } from '../../src/editor/removal/undo';
+import { runWithUndo, type ReadSince } from '../../src/editor/removal/undo';
 import { remoteKey } from '../../src/removal/address';
 import { failed, success } from '../../src/removal/failure';
 import type { Report } from '../../src/removal/report';
@@ -13,17 +13,24 @@ describe('what an undo takes back', () => {
   const plan = planOf([target(file('a'), WORKSPACE), target(folder('d'), WORKSPACE, extent(2, 2))], {
     action: 'stageRemoval',
   });
-  const report: Report = { plan, lines: [], startedAt: 0, endedAt: 0 };
+  const report: Report = { plan, lines: [], startedAt: 0, endedAt: 7 };
 
   /** Reads what is staged as told, one reading after the other; `undefined`: nobody can say. */
-  const undoAfter = async (...readings: readonly (StagedState | undefined)[]): Promise<readonly string[]> => {
+  const undoAfter = (...readings: readonly (StagedState | undefined)[]): Promise<readonly string[]> =>
+    undoWith(() => undefined, ...readings);
+  const undoWith = async (
+    readSince: ReadSince,
+    ...readings: readonly (StagedState | undefined)[]
+  ): Promise<readonly string[]> => {
     const left = [...readings];
     const staged: StagingRemote['staged'] = () => {
       const now = left.shift();
       return Promise.resolve(now ? success(now) : failed(unavailable()));
     };
     const remote = { address: WORKSPACE, effect: 'stages', staged } as Partial<StagingRemote> as StagingRemote;
-    const { added } = await runWithUndo(plan, new Map([[remoteKey(WORKSPACE), remote]]), () => Promise.resolve(report));
+    const remotes = new Map([[remoteKey(WORKSPACE), remote]]);
+    const { added } = await runWithUndo(plan, remotes, () => Promise.resolve(report), readSince);
+    assert.equal(left.length, 0, 'readings nobody asked for');
     return added.map(({ entry }) => entry.path);
   };
 
@@ -37,8 +44,18 @@ describe('what an undo takes back', () => {
     assert.deepEqual(await undoAfter(before, holding('a', 'ab', 'd2/x', 'e/x', 'd/x')), ['a', 'd/x', 'd/empty']);
   });
 
+  it('is told by what the views read after the run, which need not be read again', async () => {
+    const asked: number[] = [];
+    const readSince: ReadSince = (_, since) => {
+      asked.push(since);
+      return holding('a', 'd/x');
+    };
+    assert.deepEqual(await undoWith(readSince, holding('d/x')), ['a']);
+    assert.deepEqual(asked, [report.endedAt]);
+  });
+
   it('is not offered when nobody could say what was staged', async () => {
-    assert.deepEqual(await undoAfter(undefined, holding('a')), []);
+    assert.deepEqual(await undoAfter(undefined), []);
     assert.deepEqual(await undoAfter(holding(), undefined), []);
   });
 });

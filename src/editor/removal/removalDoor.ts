@@ -29,7 +29,7 @@ import { isAsCounted } from './recount';
 import { remoteIn } from './remotes';
 import { withNotification } from './runProgress';
 import type { Runner } from './runner';
-import { runWithUndo } from './undo';
+import { runWithUndo, type ReadSince } from './undo';
 
 export interface DoorParts {
   readonly accounts: AccountStore;
@@ -40,6 +40,7 @@ export interface DoorParts {
   /** What a remote is called in the tree. */
   readonly nameOfRemote: (remote: RemoteAddress) => string;
   readonly announce: Announce;
+  readonly readSince: ReadSince;
   /** Told what exactly a staging of this window has added. */
   readonly onStaged: (added: readonly Listed[]) => void;
 }
@@ -190,7 +191,7 @@ export class RemovalDoor {
   }
 
   private async carryOut(plan: Plan, how: HowToRun, undo: boolean): Promise<Report | undefined> {
-    const { documents, runner, announce, onStaged } = this.parts;
+    const { documents, runner, announce, readSince, onStaged } = this.parts;
     documents.drop(plan);
     if (this.carriedOut.has(plan)) return this.sayCarriedOut();
     this.carriedOut.add(plan);
@@ -205,7 +206,7 @@ export class RemovalDoor {
     }
     const { report, added } =
       plan.action === 'stageRemoval'
-        ? await runWithUndo(plan, how.remotes ?? new Map(), run)
+        ? await runWithUndo(plan, how.remotes ?? new Map(), run, readSince)
         : { report: await run(), added: [] };
     onStaged(added);
     (how.announce ?? announce)(report, undo ? added : []);

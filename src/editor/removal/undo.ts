@@ -13,18 +13,24 @@ type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Runs a staging, and finds out what exactly it added: what is staged is read before and after, so that an undo takes back that and
- * nothing else, least of all what others staged meanwhile beside it.
+ * nothing else, least of all what others staged meanwhile beside it. `readSince`: what somebody else has read since a moment, ms since
+ * 1970; the views do after each run.
  */
 export async function runWithUndo(
   plan: Plan,
   remotes: Remotes,
   run: () => Promise<Report>,
+  readSince: ReadSince,
 ): Promise<{ readonly report: Report; readonly added: readonly Listed[] }> {
   const { signal } = new AbortController();
   const before = await stagedBefore(plan, remotes, signal);
   const report = await run();
-  return { report, added: before ? await addedSince(plan, before, remotes, signal) : [] };
+  const now = async (address: RemoteAddress): Promise<StagedState | undefined> =>
+    readSince(address, report.endedAt) ?? (await stagedIn(remotes, address, signal));
+  return { report, added: before ? await addedSince(plan, before, now) : [] };
 }
+
+export type ReadSince = (address: RemoteAddress, since: number) => StagedState | undefined;
 
 /** Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. */
 async function stagedBefore(plan: Plan, remotes: Remotes, signal: AbortSignal): Promise<StagedBefore | undefined> {
@@ -41,13 +47,12 @@ async function stagedBefore(plan: Plan, remotes: Remotes, signal: AbortSignal): 
 async function addedSince(
   plan: Plan,
   before: StagedBefore,
-  remotes: Remotes,
-  signal: AbortSignal,
+  stagedNow: (address: RemoteAddress) => Promise<StagedState | undefined>,
 ): Promise<readonly Listed[]> {
   const added: Listed[] = [];
   for (const group of byRemote(plan.targets)) {
     const remote = group[0]?.remote;
-    const state = remote && (await stagedIn(remotes, remote, signal));
+    const state = remote && (await stagedNow(remote));
     const known = remote && before.get(remoteKey(remote));
     if (!state || !known) continue;
     const asked = new Set<FolderPath>(group.map(({ entry }) => entry.path));

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { remoteKey, type OxenAddress } from '../../removal/address';
+import { remoteKey, type OxenAddress, type RemoteAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import type { RemotePath } from '../../removal/remotePath';
 import type { Listed } from '../../removal/selection';
@@ -70,6 +70,12 @@ export class StagedModel implements vscode.Disposable {
 
   stateOf(address: OxenAddress): StagedState | undefined {
     return this.watched.get(remoteKey(address))?.state;
+  }
+
+  /** What the server said of it in a reading that ended at `since` (ms since 1970) or later, and was not overtaken by one that failed. */
+  readSince(address: RemoteAddress, since: number): StagedState | undefined {
+    const { state, failure } = this.watched.get(remoteKey(address)) ?? {};
+    return failure || (state?.readAt ?? -Infinity) < since ? undefined : state;
   }
 
   /** What the person calls the workspace; undefined when it is not watched. */

@@ -47,8 +47,10 @@ export function afterRunIn(
       if (shown) touched.add(shown);
       if (remote.kind === 'oxen') workspaces.set(remoteKey(remote), remote);
     }
+    // First what is staged: the listings wait for the same reading.
+    const reading = [...workspaces.values()].map((address) => staged.watch(address, nameOfRemote(address)));
     for (const node of touched) void viewOf(node, oxen, onedata).tree.refreshInTurn(node);
-    await Promise.all([...workspaces.values()].map((address) => staged.watch(address, nameOfRemote(address))));
+    await Promise.all(reading);
   };
 }
 

@@ -1,6 +1,7 @@
-import { failed, success, type Answer } from '../../removal/failure';
+import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Entry, Extent, FileContent, Page, PageToken, Remote } from '../../removal/remote';
 import type { FolderPath, RemotePath } from '../../removal/remotePath';
+import { unlessAborted } from '../../removal/stop';
 import { readSnapshot, type Context, type Snapshot } from './context';
 import { absent } from './failures';
 import { committedEntries, committedEntry, uploadedEntries, uploadedEntry } from './overlay';
@@ -8,8 +9,9 @@ import { segmentOf, type Segment } from './place';
 import { getEntry, listFolder, readFile } from './repositoryRequests';
 
 /**
- * How long, in ms, one reading of the staged changes serves listings. Opening ten folders at once reads `/changes` (which may hold
- * thousands of entries) once; every act and every `staged()` ends it. `stat` always reads anew: a plan rests on what it says.
+ * How long, in ms, one reading of the staged changes serves listings, which also wait together for one that is under way. Opening ten
+ * folders at once reads `/changes` (which may hold thousands of entries) once; every act and every `staged()` ends it. `stat` and
+ * `staged()` always read anew: plans rest on what they say.
  */
 const FRESH = 2000;
 
@@ -27,21 +29,29 @@ export interface Browsing {
 
 export function oxenBrowsing(context: Context): Browsing {
   let last: Snapshot | undefined;
-  let changes = 0;
+  let underWay: Promise<Answer<Snapshot>> | undefined;
+  // Begun before a change a reading may end after it, and show the workspace as it was: it serves no listing from then on.
   const forget = (): void => {
     last = undefined;
-    changes += 1;
+    underWay = undefined;
   };
   const readStaged = async (signal: AbortSignal): Promise<Answer<Snapshot>> => {
-    const changesBefore = changes;
-    const read = await readSnapshot(context, signal);
-    // Begun before a change it may land after it, and show the workspace as it was.
-    if (changes === changesBefore) last = read.ok ? read.value : undefined;
+    const reading = readSnapshot(context, signal);
+    underWay = reading;
+    const read = await reading;
+    if (underWay === reading) {
+      underWay = undefined;
+      last = read.ok ? read.value : undefined;
+    }
     return read;
   };
-  const snapshot = (signal: AbortSignal): Promise<Answer<Snapshot>> => {
-    if (last !== undefined && Math.abs(context.now() - last.readAt) < FRESH) return Promise.resolve(success(last));
-    return readStaged(signal);
+  const snapshot = async (signal: AbortSignal): Promise<Answer<Snapshot>> => {
+    if (last !== undefined && Math.abs(context.now() - last.readAt) < FRESH) return success(last);
+    if (underWay === undefined) return readStaged(signal);
+    const shared = await unlessAborted(underWay, signal);
+    if (shared === undefined) return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
+    // Whoever began it gave it up: that is no answer for anybody else.
+    return !shared.ok && shared.failure.kind === 'cancelled' ? snapshot(signal) : shared;
   };
   const withSnapshot = async <T>(
     signal: AbortSignal,
@@ -53,9 +63,9 @@ export function oxenBrowsing(context: Context): Browsing {
   return {
     list: (folder, page, signal) =>
       withSnapshot(signal, (read) => listEntries(context, read, { folder, ...pageOf(page) }, signal)),
-    stat: (path, signal) => {
-      last = undefined;
-      return withSnapshot(signal, (read) => statEntry(context, read, path, signal));
+    stat: async (path, signal) => {
+      const read = await readStaged(signal);
+      return read.ok ? statEntry(context, read.value, path, signal) : read;
     },
     measure: (entry, signal) => withSnapshot(signal, (read) => measureEntry(context, read, entry, signal)),
     read: (path, maxBytes, signal) => withSnapshot(signal, (read) => readEntry(context, read, path, maxBytes, signal)),
