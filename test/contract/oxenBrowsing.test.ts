@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import type { Answer } from '../../src/removal/failure';
 import type { Entry, PageToken } from '../../src/removal/remote';
 import { ROOT } from '../../src/removal/remotePath';
 import type { StagingRemote } from '../../src/removal/staging';
+import { oxenWorkspace } from '../../src/remotes/oxen/workspace';
 import type { Send } from '../../src/remotes/request';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
 import { NEVER, QUICK, oxenRig, path, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
@@ -204,6 +206,59 @@ describe('oxen: browsing', function () {
     assert.equal((await began).ok, false);
     assert.equal(valueOf(await stays).items.length, 1);
     assert.equal(readings(), 2);
+  });
+
+  /** A client that forgets a reading after each call, as if two seconds had gone by, and the requests it has begun. */
+  const forgetfulClient = async (name: string, from: PlainRepository) => {
+    await from.open(name);
+    const begun: string[] = [];
+    const watched: Send = (request, signal) => {
+      begun.push(/\/(changes|dir|meta|file)\b/.exec(request.path)?.[1] ?? 'workspace');
+      return rig.send(request, signal);
+    };
+    let time = 0;
+    const address = { kind: 'oxen', account: 'test', namespace: from.namespace, repository: from.name } as const;
+    const client = oxenWorkspace(watched, { ...address, workspace: name }, () => (time += 10_000));
+    /** What a call begins before any answer. */
+    const atOnce = async (call: Promise<Answer<unknown>>): Promise<readonly string[]> => {
+      const first = begun.splice(0);
+      assert.ok((await call).ok);
+      return first;
+    };
+    return { client, atOnce, begun };
+  };
+
+  it('what the base commit holds is asked for together with what is staged, once the base is known', async () => {
+    const { client, atOnce, begun } = await forgetfulClient('one-trip', repository);
+    assert.deepEqual(await atOnce(client.list(ROOT, undefined, NEVER)), ['workspace', 'changes']);
+    begun.length = 0;
+    const file = path('README.md');
+    for (const [asked, call] of [
+      ['dir', () => client.list(path('images'), undefined, NEVER)],
+      ['meta', () => client.stat(file, NEVER)],
+      ['meta', () => client.measure({ path: file, kind: 'file', traits: [] }, 1, NEVER)],
+      ['file', () => client.read(file, 10, NEVER)],
+    ] as const) {
+      const first = await atOnce(call());
+      assert.deepEqual([...first].sort(), ['changes', asked, 'workspace'].sort());
+      assert.deepEqual(begun, [], 'nothing was asked for twice');
+    }
+  });
+
+  it('when a commit has given the workspace another base, that one counts at once', async () => {
+    const moving = await plainRepository(rig.plain, 'moved', { 'd/a.txt': 'a', 'd/b.txt': 'bb' });
+    const { client } = await forgetfulClient('moved', moving);
+    valueOf(await client.list(path('d'), undefined, NEVER));
+    await moving.upload('moved', { 'd/b.txt': 'longer' });
+    assert.equal(await moving.stage('moved', ['d/a.txt']), 200);
+    assert.equal(await moving.commit('moved'), 200);
+    assert.deepEqual(brief(valueOf(await client.list(path('d'), undefined, NEVER)).items), [
+      ['d/b.txt', 'file', 6, undefined],
+    ]);
+    const gone = await client.stat(path('d/a.txt'), NEVER);
+    assert.equal(!gone.ok && gone.failure.code, 'pathNotFound');
+    const { bytes } = valueOf(await client.read(path('d/b.txt'), 100, NEVER));
+    assert.equal(new TextDecoder().decode(bytes), 'longer');
   });
 
   it('measures a folder exactly, and says so when it cannot', async () => {

@@ -2,11 +2,13 @@ import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Entry, Extent, FileContent, Page, PageToken, Remote } from '../../removal/remote';
 import type { FolderPath, RemotePath } from '../../removal/remotePath';
 import { unlessAborted } from '../../removal/stop';
+import type { OxenChanges } from './changes';
 import { readSnapshot, type Context, type Snapshot } from './context';
 import { absent } from './failures';
 import { committedEntries, committedEntry, uploadedEntries, uploadedEntry } from './overlay';
 import { segmentOf, type Segment } from './place';
 import { getEntry, listFolder, readFile } from './repositoryRequests';
+import type { OxenEntry, OxenListing } from './shapes';
 
 /**
  * How long, in ms, one reading of the staged changes serves listings, which also wait together for one that is under way. Opening ten
@@ -30,6 +32,7 @@ export interface Browsing {
 export function oxenBrowsing(context: Context): Browsing {
   let last: Snapshot | undefined;
   let underWay: Promise<Answer<Snapshot>> | undefined;
+  let knownBase: Segment | undefined;
   // Begun before a change a reading may end after it, and show the workspace as it was: it serves no listing from then on.
   const forget = (): void => {
     last = undefined;
@@ -39,6 +42,7 @@ export function oxenBrowsing(context: Context): Browsing {
     const reading = readSnapshot(context, signal);
     underWay = reading;
     const read = await reading;
+    if (read.ok) knownBase = read.value.base;
     if (underWay === reading) {
       underWay = undefined;
       last = read.ok ? read.value : undefined;
@@ -53,58 +57,84 @@ export function oxenBrowsing(context: Context): Browsing {
     // Whoever began it gave it up: that is no answer for anybody else.
     return !shared.ok && shared.failure.kind === 'cancelled' ? snapshot(signal) : shared;
   };
-  const withSnapshot = async <T>(
-    signal: AbortSignal,
-    use: (snapshot: Snapshot) => Promise<Answer<T>>,
-  ): Promise<Answer<T>> => {
-    const read = await snapshot(signal);
-    return read.ok ? use(read.value) : read;
+  /**
+   * What the base commit says, together with what is staged upon it. Both are asked for at once: a workspace mostly still has the base
+   * that it had, and what a commit holds never changes.
+   */
+  const overlaid = async <T>(
+    reading: Promise<Answer<Snapshot>>,
+    ask: (base: Segment) => Promise<Answer<T>>,
+  ): Promise<Answer<Overlaid<T>>> => {
+    const likely = knownBase;
+    const early = likely === undefined ? undefined : ask(likely);
+    const read = await reading;
+    if (!read.ok) return read;
+    const { base, changes } = read.value;
+    return success({ base, changes, told: await (early && base === likely ? early : ask(base)) });
   };
+  const { place, send } = context;
+  const entryAt = (reading: Promise<Answer<Snapshot>>, path: RemotePath, signal: AbortSignal) =>
+    overlaid(reading, (base) => send(getEntry(place, base, path), signal));
   return {
-    list: (folder, page, signal) =>
-      withSnapshot(signal, (read) => listEntries(context, read, { folder, ...pageOf(page) }, signal)),
-    stat: async (path, signal) => {
-      const read = await readStaged(signal);
-      return read.ok ? statEntry(context, read.value, path, signal) : read;
+    list: async (folder, page, signal) => {
+      const { revision, number } = pageOf(page);
+      const read = await overlaid(snapshot(signal), (base) =>
+        send(listFolder(place, revision ?? base, folder, number), signal),
+      );
+      return read.ok ? listEntries(context, read.value, { folder, number, revision }, signal) : read;
     },
-    measure: (entry, signal) => withSnapshot(signal, (read) => measureEntry(context, read, entry, signal)),
-    read: (path, maxBytes, signal) => withSnapshot(signal, (read) => readEntry(context, read, path, maxBytes, signal)),
+    stat: async (path, signal) => {
+      const read = await entryAt(readStaged(signal), path, signal);
+      return read.ok ? entryOf(path, read.value) : read;
+    },
+    measure: async ({ path }, signal) => {
+      const read = await entryAt(snapshot(signal), path, signal);
+      return read.ok ? extentOf(path, read.value, context.now()) : read;
+    },
+    read: async (path, maxBytes, signal) => {
+      const read = await overlaid(snapshot(signal), (base) => send(readFile(place, base, path, maxBytes), signal));
+      return read.ok ? contentOf(context, read.value, { path, maxBytes }, signal) : read;
+    },
     readStaged,
     forget,
   };
 }
 
+/** What the base commit answered, and what is staged upon it. */
+interface Overlaid<T> {
+  readonly base: Segment;
+  readonly changes: OxenChanges;
+  readonly told: Answer<T>;
+}
+
 interface PageWanted {
   readonly folder: FolderPath;
-  readonly page: number;
+  readonly number: number;
   /** The base commit the first page was read from: later pages come from the same one, whatever happened since. */
   readonly revision: Segment | undefined;
 }
 
 async function listEntries(
   { send, place }: Context,
-  { base, changes }: Snapshot,
-  { folder, page, revision = base }: PageWanted,
+  { base, changes, told }: Overlaid<OxenListing>,
+  { folder, number, revision = base }: PageWanted,
   signal: AbortSignal,
 ): Promise<Answer<Page<Entry>>> {
   const uploaded = uploadedEntries(folder, changes);
-  const listing = await send(listFolder(place, revision, folder, page), signal);
-  if (!listing.ok) {
+  if (!told.ok) {
     const onlyUploaded = uploaded.folders.length + uploaded.files.length > 0;
-    if (listing.failure.code !== 'pathNotFound' || !onlyUploaded) return listing;
+    if (told.failure.code !== 'pathNotFound' || !onlyUploaded) return told;
     return success({ items: [...uploaded.folders, ...uploaded.files] });
   }
-  const items = committedEntries(folder, listing.value.entries, changes);
-  if (page < listing.value.pages) {
-    return success({ items, next: tokenOf(revision, page + 1), total: listing.value.total });
-  }
+  const { entries, pages, total } = told.value;
+  const items = committedEntries(folder, entries, changes);
+  if (number < pages) return success({ items, next: tokenOf(revision, number + 1), total });
   const listed = new Set<string>(items.map(({ path }) => path));
   const unseen = uploaded.folders.filter(({ path }) => !listed.has(path));
-  const folders =
-    listing.value.pages <= 1 ? success(unseen) : await notCommitted({ send, place }, revision, unseen, signal);
+  const folders = pages <= 1 ? success(unseen) : await notCommitted({ send, place }, revision, unseen, signal);
   if (!folders.ok) return folders;
   const added = [...folders.value, ...uploaded.files];
-  return success({ items: [...items, ...added], total: listing.value.total + added.length });
+  return success({ items: [...items, ...added], total: total + added.length });
 }
 
 /** Of folders that uploads lie in, those the base commit does not have. Only a folder of several pages needs a question each. */
@@ -124,13 +154,7 @@ async function notCommitted(
   return success(only);
 }
 
-async function statEntry(
-  { send, place }: Context,
-  { base, changes }: Snapshot,
-  path: RemotePath,
-  signal: AbortSignal,
-): Promise<Answer<Entry>> {
-  const told = await send(getEntry(place, base, path), signal);
+function entryOf(path: RemotePath, { changes, told }: Overlaid<OxenEntry>): Answer<Entry> {
   if (told.ok) return success(committedEntry(path, told.value, changes));
   if (told.failure.code !== 'pathNotFound') return told;
   const uploaded = uploadedEntry(path, changes);
@@ -141,14 +165,7 @@ async function statEntry(
  * Files and bytes from the entry's metadata at the base commit: one request, however much it holds. Of uploads the server tells no
  * size, so their bytes are `atLeast`.
  */
-async function measureEntry(
-  { send, place, now }: Context,
-  { base, changes }: Snapshot,
-  { path }: Entry,
-  signal: AbortSignal,
-): Promise<Answer<Extent>> {
-  const told = await send(getEntry(place, base, path), signal);
-  const countedAt = now();
+function extentOf(path: RemotePath, { changes, told }: Overlaid<OxenEntry>, countedAt: number): Answer<Extent> {
   if (told.ok) {
     const { folder, files, bytes } = told.value;
     const counted = folder ? files : 1;
@@ -162,25 +179,23 @@ async function measureEntry(
 }
 
 /** Content at the base commit, staged for removal or not; of an upload the workspace's own. */
-async function readEntry(
+async function contentOf(
   { send, place }: Context,
-  { base, changes }: Snapshot,
-  path: RemotePath,
-  maxBytes: number,
+  { changes, told }: Overlaid<FileContent>,
+  { path, maxBytes }: { readonly path: RemotePath; readonly maxBytes: number },
   signal: AbortSignal,
 ): Promise<Answer<FileContent>> {
-  const committed = await send(readFile(place, base, path, maxBytes), signal);
-  if (committed.ok || committed.failure.code !== 'pathNotFound') return committed;
+  if (told.ok || told.failure.code !== 'pathNotFound') return told;
   const workspace = segmentOf(place.workspace);
   const uploaded = uploadedEntry(path, changes)?.kind === 'file';
-  return uploaded && workspace !== undefined ? send(readFile(place, workspace, path, maxBytes), signal) : committed;
+  return uploaded && workspace !== undefined ? send(readFile(place, workspace, path, maxBytes), signal) : told;
 }
 
 function tokenOf(revision: Segment, page: number): PageToken {
   return `${revision}:${page}` as PageToken;
 }
 
-function pageOf(token: PageToken | undefined): Pick<PageWanted, 'page' | 'revision'> {
-  const [, revision, page] = /^([^:]+):(\d+)$/.exec(token ?? '') ?? [];
-  return { page: Number(page ?? 1), revision: revision === undefined ? undefined : segmentOf(revision) };
+function pageOf(token: PageToken | undefined): Pick<PageWanted, 'number' | 'revision'> {
+  const [, revision, number] = /^([^:]+):(\d+)$/.exec(token ?? '') ?? [];
+  return { number: Number(number ?? 1), revision: revision === undefined ? undefined : segmentOf(revision) };
 }
