@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { failed } from '../../src/removal/failure';
 import type { StagingRemote } from '../../src/removal/staging';
+import type { Send } from '../../src/remotes/request';
+import { unavailable } from '../support/builders';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
 import {
   bareTargets,
@@ -93,6 +96,43 @@ describe('oxen: staging', function () {
     assert.ok((await again.tree()).includes('images/'), 'the other repository is untouched');
     assert.ok(!(await repository.tree()).includes('images/'));
     repository = again;
+  });
+
+  it('looks the size of a removal up once a commit, and again when that failed', async () => {
+    const listed: string[] = [];
+    let isDown = true;
+    const watched: Send = (request, signal) => {
+      const folder = /\/dir\/[0-9a-f]+\/?(.*)$/.exec(request.path)?.[1];
+      if (folder === undefined) return rig.send(request, signal);
+      listed.push(folder);
+      return isDown ? Promise.resolve(failed(unavailable())) : rig.send(request, signal);
+    };
+    const client = workspaceOf({ send: watched }, repository, workspace);
+    /** Bytes by path, and the folders that were listed for them. */
+    const told = async () => {
+      const { removed } = valueOf(await client.staged(NEVER));
+      return [removed.map(({ path, bytes }) => [path, bytes]), listed.splice(0).sort()];
+    };
+    await repository.stage(workspace, ['README.md', 'images/a.txt']);
+    const unknown = [
+      ['README.md', undefined],
+      ['images/a.txt', undefined],
+    ];
+    assert.deepEqual(await told(), [unknown, ['', 'images']]);
+    isDown = false;
+    const both = [
+      ['README.md', 5],
+      ['images/a.txt', 1],
+    ];
+    assert.deepEqual(await told(), [both, ['', 'images']]);
+    assert.deepEqual(await told(), [both, []]);
+    await repository.stage(workspace, ['images/sub/d.txt']);
+    assert.deepEqual(await told(), [[...both, ['images/sub/d.txt', 4]], ['images/sub']]);
+    await repository.upload(workspace, { 'docs/note.md': 'longer' });
+    assert.equal(await repository.commit(workspace), 200);
+    assert.equal(await repository.stage(workspace, ['docs/note.md']), 200);
+    assert.deepEqual(await told(), [[['docs/note.md', 6]], ['docs']]);
+    repository = await plainRepository(rig.plain, 'stage', FILES);
   });
 
   it('names the workspace that has gone', async () => {

@@ -1,7 +1,7 @@
 import { jsonBytes } from '../../removal/batch';
 import { success, type Answer } from '../../removal/failure';
 import type { OxenAddress } from '../../removal/address';
-import type { FolderPath } from '../../removal/remotePath';
+import type { FolderPath, RemotePath } from '../../removal/remotePath';
 import type { TableStep } from '../../removal/staging';
 import type { Send } from '../request';
 import type { OxenChanges } from './changes';
@@ -22,6 +22,13 @@ export interface Context {
   readonly noted: () => readonly TableStep[];
   /** Lower-case hex digits, never the same twice. */
   readonly unique: () => string;
+  readonly sizesSeen: SizesSeen;
+}
+
+/** Bytes of files in the commit `base`, as far as they were looked up; undefined: looked for and not found. A commit never changes. */
+export interface SizesSeen {
+  base?: Segment;
+  sizes: Map<RemotePath, number | undefined>;
 }
 
 /** One reading of a workspace: its base commit and everything staged in it. */

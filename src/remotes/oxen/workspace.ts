@@ -42,6 +42,7 @@ export function oxenWorkspace(
     note: async (step) => options.note?.(address, step),
     noted: () => options.noted?.(address) ?? [],
     unique: options.unique ?? (() => randomBytes(8).toString('hex')),
+    sizesSeen: { sizes: new Map() },
   };
   const browsing = oxenBrowsing(context);
   const changed = browsing.forget;
