@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
+import * as http from 'node:http';
 import * as path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { OxenAddress } from '../../src/removal/address';
 import { makePlan } from '../../src/removal/planning';
 import type { Entry, Target } from '../../src/removal/remote';
@@ -98,6 +100,58 @@ function curl(stage: Stage, paths: readonly string[], staged: number): Case {
   };
 }
 
+/** The requests that Winnow makes and nothing else: batches from 100 to 1,000 paths, one after the other, and what is staged afterwards, unread. */
+function bareRequests(stage: Stage, paths: readonly string[]): Case {
+  return async () => {
+    const remote = await freshWorkspace(stage);
+    const agent = new http.Agent({ keepAlive: true });
+    const ask = (method: string, url: string, body = ''): Promise<Buffer> =>
+      new Promise((resolve, reject) => {
+        // Of a DELETE Node does not tell the length by itself.
+        const about = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+        const headers = body === '' ? {} : about;
+        const request = http.request(
+          url,
+          { agent, method, headers },
+          (answer) => void buffer(answer).then(resolve, reject),
+        );
+        request.once('error', reject).end(body);
+      });
+    const started = performance.now();
+    for (let from = 0, size = 100; from < paths.length; size = Math.min(1_000, size * 2)) {
+      const batch = paths.slice(from, from + size);
+      await ask('DELETE', `${workspaceUrl(stage, remote)}/files`, JSON.stringify(batch));
+      from += batch.length;
+    }
+    await ask('GET', changesUrl(stage, remote));
+    const ended = performance.now();
+    agent.destroy();
+    const found = await stagedCount(stage, remote);
+    if (found !== paths.length) throw new Error(`node:http staged ${found} of ${paths.length}`);
+    await dropWorkspace(stage, remote);
+    return { ms: ended - started };
+  };
+}
+
+async function bareFigure(stage: Stage): Promise<Figure> {
+  const { files } = stage;
+  const rounds = await inRounds(setup.rounds, {
+    bare: bareRequests(stage, files),
+    curl: curl(stage, files, files.length),
+  });
+  const values = column(rounds.bare, 'ms');
+  const ratios = ratiosOf(values, column(rounds.curl, 'ms'));
+  return figureOf({
+    name: `${stage.name}: the same requests by node:http alone`,
+    unit: 'ms',
+    values,
+    ratios,
+    baseline: BASELINE,
+  });
+}
+
+const BASELINE = 'one curl of the same JSON, and one of /changes (how much longer)';
+
 async function figuresOf(stage: Stage): Promise<readonly Figure[]> {
   const entries = stage.files.map((name): Entry => ({ path: pathOf(name), kind: 'file', bytes: 36, traits: [] }));
   const folder: Entry = {
@@ -117,7 +171,6 @@ async function figuresOf(stage: Stage): Promise<readonly Figure[]> {
   const many = count.toLocaleString('en');
   const ms = column(rounds.files, 'ms');
   const folderMs = column(rounds.folder, 'ms');
-  const baseline = 'one curl of the same JSON, and one of /changes (how much longer)';
   const goals = [{ of: 'ratio', atMost: 1.1 }] as const;
   return [
     figureOf({
@@ -125,7 +178,7 @@ async function figuresOf(stage: Stage): Promise<readonly Figure[]> {
       unit: 'ms',
       values: ms,
       ratios: ratiosOf(ms, column(rounds.filesByCurl, 'ms')),
-      baseline,
+      baseline: BASELINE,
       goals,
     }),
     figureOf({
@@ -133,7 +186,7 @@ async function figuresOf(stage: Stage): Promise<readonly Figure[]> {
       unit: 'ms',
       values: folderMs,
       ratios: ratiosOf(folderMs, column(rounds.folderByCurl, 'ms')),
-      baseline,
+      baseline: BASELINE,
       goals,
     }),
     figureOf({
@@ -161,7 +214,8 @@ function stageOf(name: string, url: string, repository: string, count: number): 
 /** 10,000 removals on the sandbox, and on a real oxen-server when there is one. */
 export async function oxenStaging(): Promise<readonly Figure[]> {
   const { sandbox, oxenServer } = setup;
-  const figures = [...(await figuresOf(stageOf('Oxen sandbox', sandbox.oxen.url, 'samples', scaled(10_000))))];
+  const inMemory = stageOf('Oxen sandbox', sandbox.oxen.url, 'samples', scaled(10_000));
+  const figures = [...(await figuresOf(inMemory)), await bareFigure(inMemory)];
   if (oxenServer) {
     const { url, version, files } = oxenServer;
     figures.push(...(await figuresOf(stageOf(`oxen-server ${version}`, url, 'bench', files))));
