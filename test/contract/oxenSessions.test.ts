@@ -203,7 +203,9 @@ const STEPS: Readonly<Record<Step['kind'], Play>> = {
   },
   edit: async (scene, [first = 0]) => {
     const { model, repository, remote } = scene;
-    const [path = ''] = pick([...model.files.keys()].sort(), [first]);
+    const [path] = pick([...model.files.keys()].sort(), [first]);
+    // Everything was removed: a form without a file name is refused.
+    if (path === undefined) return 'nothing';
     const content = `edited ${++scene.uploads}\n3,4\n`;
     await repository.upload(remote.address.kind === 'oxen' ? remote.address.workspace : '', { [path]: content });
     scene.model = upload(model, path, content);
