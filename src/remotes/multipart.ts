@@ -16,8 +16,11 @@ export interface MultipartBody {
   readonly type: string;
 }
 
+/** What no value of a header holds: all control characters but the tab. */
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
 /**
- * Builds the body, or undefined when a name cannot travel in a part's header (CR, LF, NUL). Names are quoted as RFC 9110
+ * Builds the body, or undefined when a name cannot travel in a part's header (control characters; oxen-server answers 400 or 500). Names are quoted as RFC 9110
  * strings (`\"`, `\\`), which is what actix-web reads; browsers' `%22` would become part of the name there.
  * The boundary may be given, for requests that tests compare; it must not occur in the files.
  */
@@ -25,7 +28,7 @@ export function multipartBody(
   files: readonly MultipartFile[],
   boundary = `winnow-${randomUUID()}`,
 ): MultipartBody | undefined {
-  if (files.some(({ filename }) => /[\r\n\0]/.test(filename))) return undefined;
+  if (files.some(({ filename }) => CONTROL.test(filename))) return undefined;
   const parts = files.flatMap((file) => [Buffer.from(headOf(file, boundary)), file.bytes, Buffer.from('\r\n')]);
   return {
     bytes: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),

@@ -119,6 +119,15 @@ describe('oxen: taking back', function () {
     assert.equal(steps.filter(({ kind }) => kind === 'settled').length, 4);
   });
 
+  it('a name that is nothing but an ending is no table', async () => {
+    const dotted = await plainRepository(rig.plain, 'dotted', { 'a/.csv': 'x\n1\n', 'keep.txt': 'k' });
+    await dotted.open('ws');
+    await dotted.stage('ws', ['a/.csv']);
+    const from = workspaceOf(rig, dotted, 'ws', options);
+    assert.deepEqual(kindsOf(await perform(from.unstaging, bareTargets(from, ['a/.csv']))), ['done']);
+    assert.deepEqual(await dotted.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
+  });
+
   it('a table with % in its name cannot be taken back, and says so; its neighbour can', async () => {
     await repository.stage('ws', ['odd']);
     assert.deepEqual(await takeBack('odd/50%.csv', 'odd/50%.txt'), ['failed tableNameHoldsPercent', 'done']);

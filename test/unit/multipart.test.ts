@@ -20,10 +20,11 @@ describe('multipart', () => {
     );
   });
 
-  it('refuses names that would end a header', () => {
-    for (const filename of ['a\r\nX: y', 'a\n', 'a\0']) {
-      assert.equal(multipartBody([{ field: 'file', filename, bytes: bytes('') }]), undefined);
+  it('refuses names that would end a header, or that none can hold', () => {
+    for (const filename of ['a\r\nX: y', 'a\n', 'a\0', '\u0001.csv', 'a\u001f', '\u007f.csv']) {
+      assert.equal(multipartBody([{ field: 'file', filename, bytes: bytes('') }]), undefined, JSON.stringify(filename));
     }
+    assert.ok(multipartBody([{ field: 'file', filename: 'a\t\u0080.csv', bytes: bytes('') }]));
   });
 
   it('carries any bytes: read back by the platform’s own parser (property)', async () => {
@@ -31,7 +32,9 @@ describe('multipart', () => {
       {
         field: fc.constantFrom('file', 'file[]'),
         // The platform reads browsers' quoting, which differs for these two; the case above has them.
-        filename: fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !/["\\\r\n\0]/.test(name)),
+        filename: fc
+          .string({ unit: 'grapheme', minLength: 1 })
+          .filter((name) => !/["\\\0-\x08\x0a-\x1f\x7f]/.test(name)),
         bytes: fc.uint8Array({ maxLength: 200 }),
       },
       { noNullPrototype: true },

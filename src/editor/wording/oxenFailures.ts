@@ -94,7 +94,7 @@ export const OXEN_FAILURES: WordsByCode = {
     hint: t('Nothing was lost; try again.'),
   }),
   nameCannotTravel: () => ({
-    message: t('The server would take this name for another one.'),
+    message: t('No upload can carry this name, and without one this table cannot be taken back alone.'),
     hint: t('Take it back with the Oxen command line.'),
   }),
   tableNameHoldsPercent: () => ({

@@ -3,8 +3,11 @@ import type { TableStep, UnfinishedTable } from '../../removal/staging';
 import type { OxenChanges } from './changes';
 import { includesPath } from './sorted';
 
-/** What oxen-server calls tabular (`liboxen` `util::fs::is_tabular`, 0.50.0): asked to unstage one, it answers 200 and does nothing. */
-const TABLE = /\.(csv|tsv|parquet|arrow|ndjson|jsonl)$/i;
+/**
+ * What oxen-server calls tabular (`liboxen` `util::fs::is_tabular`, 0.50.0): asked to unstage one, it answers 200 and does nothing. A name that
+ * is nothing but an ending (`.csv`) has none for it.
+ */
+const TABLE = /[^/]\.(csv|tsv|parquet|arrow|ndjson|jsonl)$/i;
 const TEXT_TABLE = /\.(csv|tsv|ndjson|jsonl)$/i;
 const ASIDE = /^(.+)\.winnow-undo-[0-9a-f]{8,32}$/s;
 
