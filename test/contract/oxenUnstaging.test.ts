@@ -163,6 +163,31 @@ describe('oxen: taking back', function () {
     assert.equal(await repository.content('README.md'), 'hello');
   });
 
+  for (const [what, deed, gone] of [
+    ['an upload', () => repository.upload('ws', { 'images/sub/new.txt': 'new' }), []],
+    ['an edit', () => repository.upload('ws', { 'images/b.txt': 'edited' }), []],
+    ['a removal', () => repository.stage('ws', ['images/b.txt']), ['images/b.txt']],
+  ] as const) {
+    it(`${what} of another client just before the markers are cleared loses nothing, whoever commits`, async () => {
+      await repository.stage('ws', ['images/sub/d.txt', 'images/a.txt']);
+      let isFirst = true;
+      const overtaken: Send = async (request, signal) => {
+        const clears = isFirst && request.method === 'DELETE' && request.path.endsWith('/changes');
+        if (clears) isFirst = false;
+        if (clears) await deed();
+        return rig.send(request, signal);
+      };
+      const slow = workspaceOf({ send: overtaken }, repository, 'ws', options);
+      const targets = bareTargets(slow, ['images/sub/d.txt', 'images/a.txt']);
+      assert.deepEqual(kindsOf(await perform(slow.unstaging, targets)), ['done', 'done']);
+      const { added, modified } = await repository.staged('ws');
+      assert.equal(await repository.commit('ws'), 200);
+      const tree = everything().filter((one) => !(gone as readonly string[]).includes(one));
+      assert.deepEqual(await repository.tree(), [...tree, ...added].sort());
+      for (const one of modified) assert.equal(await repository.content(one), 'edited');
+    });
+  }
+
   it('what is not staged is already gone', async () => {
     assert.deepEqual(await takeBack('README.md', 'images'), ['alreadyGone', 'alreadyGone']);
     assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
@@ -201,6 +226,48 @@ describe('oxen: taking back', function () {
     assert.deepEqual(await remote.unstaging.lookAgain(targets, NEVER), ['gone', 'gone']);
     assert.deepEqual(await takeBack('data/t.csv'), ['alreadyGone']);
     assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });
+  });
+
+  it('an upload over a table that arrives after its answer was given up blocks the commit until it is finished', async () => {
+    await repository.stage('ws', ['data/v.parquet', 'README.md']);
+    let arrive: () => Promise<unknown> = () => Promise.reject(new Error('nothing was uploaded'));
+    const late: Send = (request, signal) => {
+      if (request.method !== 'POST') return rig.send(request, signal);
+      arrive = () => rig.send(request, NEVER);
+      return Promise.resolve(failed(failureOf('timeout', 'timeout', { reach: 'unanswered' })));
+    };
+    const impatient = workspaceOf({ send: late }, repository, 'ws', options);
+    const targets = bareTargets(impatient, ['data/v.parquet']);
+    assert.deepEqual(kindsOf(await perform(impatient.unstaging, targets)), ['unknown']);
+    await arrive();
+    assert.deepEqual((await repository.staged('ws')).modified, ['data/v.parquet']);
+    assert.deepEqual(await remote.unstaging.lookAgain(targets, NEVER), ['there'], 'it is ours that is there');
+    assert.deepEqual(
+      valueOf(await remote.staged(NEVER)).unfinished.map((one) => [one.path, one.state]),
+      [['data/v.parquet', 'overwritten']],
+    );
+    const refused = await remote.commit({ branch: 'main', message: 'm', ...AUTHOR }, NEVER);
+    assert.equal(refused.kind === 'failed' && refused.failure.code, 'unfinishedTables');
+    assert.deepEqual(kindsOf(await perform(remote.finishing, targets)), ['done']);
+    await commit();
+    await treeIs('README.md');
+    assert.equal(await repository.content('data/v.parquet'), FILES['data/v.parquet']);
+  });
+
+  it('a step whose upload never arrived is settled by the commit: what is edited later is the person’s own', async () => {
+    await repository.stage('ws', ['data/v.parquet']);
+    const lost: Send = (request, signal) =>
+      request.method === 'POST' && request.path.includes('/files/')
+        ? Promise.resolve(failed(failureOf('timeout', 'timeout', { reach: 'unanswered' })))
+        : rig.send(request, signal);
+    const impatient = workspaceOf({ send: lost }, repository, 'ws', options);
+    await perform(impatient.unstaging, bareTargets(impatient, ['data/v.parquet']));
+    await commit();
+    await repository.upload('ws', { 'data/v.parquet': 'new' });
+    await commit();
+    await repository.upload('ws', { 'data/v.parquet': 'edited' });
+    const { unfinished, edited } = valueOf(await remote.staged(NEVER));
+    assert.deepEqual([unfinished, edited], [[], ['data/v.parquet']]);
   });
 
   for (const [state, when, kind] of [

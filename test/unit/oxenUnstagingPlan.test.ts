@@ -11,7 +11,7 @@ import {
   type Wanted,
 } from '../../src/remotes/oxen/unstagingPlan';
 import { NO_CHANGES, type OxenChanges } from '../../src/remotes/oxen/changes';
-import { isBelow } from '../support/oxenModel';
+import { foldersAbove, isBelow } from '../support/oxenModel';
 import { path } from '../support/oxenRig';
 import { stagedDb, type StagedDb } from '../support/oxenStagedDb';
 
@@ -39,13 +39,14 @@ function emptyFoldersOf(changes: OxenChanges): readonly RemotePath[] {
   );
 }
 
-function run(db: StagedDb, plan: UnstagingPlan): void {
+function run(db: StagedDb, plan: UnstagingPlan, meanwhile?: () => void): void {
   for (const one of plan.flip) db.stage(one);
   for (const { path: table, aside, overwrite } of plan.tables) {
     if (overwrite) db.upload(table);
     db.rename(table, aside);
   }
   for (const { aside } of plan.mend) db.upload(aside);
+  meanwhile?.();
   for (const key of plan.clear) db.unstage(key);
 }
 
@@ -112,6 +113,34 @@ describe('oxen: the plan of taking back', () => {
       planUnstaging(one.db.changes(), [], secondRound(one.wanted, []), () => 'fedcba98'),
     );
     assert.deepEqual(one.db.changes(), { ...NO_CHANGES, edited: ['a/b/c/v.JSONL'] });
+  });
+
+  it('leaves no marker missing above what others stage or upload between its reading and its clearing', () => {
+    const theirs = fc.array(
+      deed.filter(([kind]) => kind !== 'unstage'),
+      { minLength: 1, maxLength: 3 },
+    );
+    const before = state.map((one) => ({ ...one, deeds: one.deeds.filter(([kind]) => kind !== 'unstage') }));
+    fc.assert(
+      fc.property(before, theirs, (one, deeds) => {
+        const { db, wanted, plan } = scene(one);
+        run(db, plan, () => {
+          for (const [kind, target] of deeds) db[kind](target);
+        });
+        const now = db.changes();
+        const rest = emptyFoldersOf(now);
+        run(
+          db,
+          planUnstaging(now, rest, secondRound(wanted, rest), () => 'fedcba98', plan.clear),
+        );
+        for (const [key, { folder }] of db.keys) {
+          if (folder) continue;
+          for (const above of foldersAbove(key)) assert.ok(db.keys.get(above)?.folder, `${above} above ${key}`);
+          assert.ok(!key.includes('/') || db.keys.has(''), `the root above ${key}`);
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('stages nothing new, and never clears a marker above something that stays', () => {

@@ -10,6 +10,7 @@ import { proveCommit, type Committed } from './proof';
 import { getCommit, listBranches, revisionOf } from './repositoryRequests';
 import type { OxenCommit } from './shapes';
 import { stateOf } from './stagedState';
+import { openSteps } from './tables';
 import { getMergeability, getWorkspace, postCommit } from './workspaceRequests';
 
 /** Everything a commit onto `branch` would do. Reads only. */
@@ -87,6 +88,9 @@ export async function commit(context: Context, details: CommitDetails, signal: A
     parent,
     commit: made.value.id,
   };
+  // What was staged is committed: whatever is edited from now on is the person's own.
+  for (const { path, aside } of openSteps(context.noted()))
+    await context.note({ kind: 'settled', path, aside }).catch(() => undefined);
   const proof = await proveCommit(context, committed, after);
   const workspace = await context.send(getWorkspace(context.place), after);
   const gone = !workspace.ok && workspace.failure.code === 'workspaceNotFound';

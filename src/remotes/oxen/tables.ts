@@ -41,13 +41,18 @@ export function unfinishedTables(changes: OxenChanges, noted: readonly TableStep
     const path = pathOfAside(aside);
     return path === undefined ? [] : [{ path, state: 'renamed', aside }];
   });
+  const overwritten = openSteps(noted)
+    .filter(({ path }) => includesPath(changes.edited, path))
+    .map(({ path, aside }): UnfinishedTable => ({ path, state: 'overwritten', aside }));
+  return [...renamed, ...overwritten];
+}
+
+/** The last step of every table whose way back was begun and not settled. */
+export function openSteps(noted: readonly TableStep[]): readonly TableStep[] {
   const open = new Map<RemotePath, TableStep>();
   for (const step of noted) {
     if (step.kind === 'settled') open.delete(step.path);
     else open.set(step.path, step);
   }
-  const overwritten = [...open.values()]
-    .filter(({ path }) => includesPath(changes.edited, path))
-    .map(({ path, aside }): UnfinishedTable => ({ path, state: 'overwritten', aside }));
-  return [...renamed, ...overwritten];
+  return [...open.values()];
 }

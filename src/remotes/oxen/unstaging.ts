@@ -1,11 +1,11 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
-import type { RemotePath } from '../../removal/remotePath';
+import { comparePaths, type RemotePath } from '../../removal/remotePath';
 import { chunksOf, readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { refused } from './failures';
 import { includesPath } from './sorted';
 import { moveTables, uploadMarker } from './tableMoves';
-import { planUnstaging, secondRound, type UnstagingPlan, type Wanted } from './unstagingPlan';
+import { gapsIn, NOTHING, planUnstaging, secondRound, type UnstagingPlan, type Wanted } from './unstagingPlan';
 import { stageRemovals, unstageKeys } from './workspaceRequests';
 
 /** How one run of the sequence went. What is staged afterwards is in `after`: it alone says what was achieved. */
@@ -48,12 +48,15 @@ async function runAndProve(
 ): Promise<Unstaged> {
   const { wanted } = start;
   const tables = new Map(plan.impossible.map((path) => [path, refused('tableNameHoldsPercent', { path })]));
-  const failure = await run(context, plan, { ...start, tables }, signal);
-  const after = await readHealed(context, failure === undefined ? wanted : undefined, signal);
+  const cleared: string[] = [];
+  const failure = await run(context, plan, { ...start, tables, cleared }, signal);
+  const after = await readHealed(context, failure === undefined ? wanted : undefined, cleared, signal);
   if (!after.ok) return { ...start, tables, failure: failure ?? after.failure };
   for (const { path, aside } of plan.tables) {
     const { changes } = after.value;
-    const open = includesPath(changes.uploaded, aside) || includesPath(changes.edited, path);
+    const seen = includesPath(changes.uploaded, aside) || includesPath(changes.edited, path);
+    // A request without an answer may yet store our content over the table: until then nobody else's edit is there.
+    const open = seen || tables.get(path)?.reach === 'unanswered';
     // A journal that cannot be written now says later that the step may be open; looking then finds nothing to finish.
     if (!open) await context.note({ kind: 'settled', path, aside }).catch(() => undefined);
   }
@@ -62,30 +65,42 @@ async function runAndProve(
 
 /**
  * What is staged now. One more round may be due: a marker that another client deleted can be hidden by its neighbours until these have
- * gone, and staging an empty folder again stages the empty folders below it, too.
+ * gone, staging an empty folder again stages the empty folders below it, too, and what another client staged since `taken` was read
+ * may have lost its markers to `cleared`: oxen-server 0.50.0 would empty the whole branch at the next commit.
  */
-async function readHealed(context: Context, taken: Wanted | undefined, signal: AbortSignal): Promise<Answer<Snapshot>> {
+async function readHealed(
+  context: Context,
+  taken: Wanted | undefined,
+  cleared: readonly string[],
+  signal: AbortSignal,
+): Promise<Answer<Snapshot>> {
   const after = await readSnapshot(context, signal);
-  if (!after.ok || taken === undefined || after.value.changes.bareFolders.length === 0) return after;
+  if (!after.ok) return after;
+  const { changes } = after.value;
+  const staged = [...changes.removed, ...changes.uploaded, ...changes.edited].sort(comparePaths);
+  const isOvertaken = gapsIn(cleared, staged).length > 0;
+  if (!isOvertaken && (taken === undefined || changes.bareFolders.length === 0)) return after;
   const facts = await readFacts(context, after.value, signal);
   if (!facts.ok) return facts;
   const { emptyFolders, leftovers } = facts.value;
-  const wanted = secondRound(taken, emptyFolders);
-  if (leftovers.length === 0 && wanted.emptyFolders.length === 0) return after;
-  const plan = planUnstaging(after.value.changes, emptyFolders, wanted, context.unique);
-  const progress = { before: after.value, wanted, tables: new Map<RemotePath, Failure>() };
+  const wanted = secondRound(taken ?? NOTHING, emptyFolders);
+  if (!isOvertaken && leftovers.length === 0 && wanted.emptyFolders.length === 0) return after;
+  const plan = planUnstaging(changes, emptyFolders, wanted, context.unique, cleared);
+  const progress = { before: after.value, wanted, tables: new Map<RemotePath, Failure>(), cleared: [] };
   await run(context, plan, progress, signal);
   return readSnapshot(context, signal);
 }
 
 interface Progress extends Pick<Unstaged, 'before' | 'wanted'> {
   readonly tables: Map<RemotePath, Failure>;
+  /** Keys that were asked to be cleared, answered or not. */
+  readonly cleared: string[];
 }
 
 async function run(
   context: Context,
   plan: UnstagingPlan,
-  { before, wanted, tables }: Progress,
+  { before, wanted, tables, cleared: asked }: Progress,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const { send, place } = context;
@@ -102,6 +117,7 @@ async function run(
   const clear = unmoved.size === 0 ? success(plan.clear) : await clearWithout(context, wanted, plan, unmoved, signal);
   if (!clear.ok) return clear.failure;
   for (const keys of chunksOf(clear.value)) {
+    asked.push(...keys);
     const cleared = await send(unstageKeys(place, keys), signal);
     if (!cleared.ok) return cleared.failure;
   }

@@ -54,13 +54,14 @@ export interface UnstagingPlan {
 /**
  * Plans how to take entries back. `emptyFolders`: the bare folders that are staged on purpose (no file below them in the base commit).
  * Markers of folders are cleared exactly: those above what goes and those already bare, except any above something that stays, which the
- * next commit would otherwise empty.
+ * next commit would otherwise empty. `cleared`: what an earlier round cleared, before it was seen what others staged there meanwhile.
  */
 export function planUnstaging(
   changes: OxenChanges,
   emptyFolders: readonly RemotePath[],
   wanted: Wanted,
   unique: () => string,
+  cleared: readonly string[] = [],
 ): UnstagingPlan {
   const impossible = [...wanted.removed, ...wanted.uploaded, ...wanted.edited].filter(
     (path) => isTable(path) && (!fitsOnceDecoded(path) || changes.spellings.has(path)),
@@ -71,7 +72,8 @@ export function planUnstaging(
   const keep = [...changes.removed, ...changes.uploaded, ...changes.edited, ...emptyFolders]
     .filter((path) => !gone.has(path))
     .sort(comparePaths);
-  const mending = mendGaps(changes, emptyFolders, keep, unique);
+  const gaps = [...gapsOf(changes, emptyFolders, keep), ...gapsIn(cleared, keep)];
+  const mending = mendGaps(gaps, new Set([...changes.removed, ...emptyFolders]), keep, unique);
   const removed = new Set(wanted.removed);
   const tables = going
     .filter(isTable)
@@ -125,20 +127,18 @@ function foldersAbove(paths: Iterable<FolderPath>): ReadonlySet<FolderPath> {
  * uploads and edits, an upload does. How many are missing on the way down does not show: each of the deepest folders is seen to.
  */
 function mendGaps(
-  changes: OxenChanges,
-  emptyFolders: readonly RemotePath[],
+  gaps: readonly FolderPath[],
+  stageable: ReadonlySet<RemotePath>,
   keep: readonly RemotePath[],
   unique: () => string,
 ): { readonly flip: readonly RemotePath[]; readonly upload: UnstagingPlan['mend'] } {
   const flip: RemotePath[] = [];
   const upload: { folder: RemotePath; aside: RemotePath }[] = [];
-  const stageable = new Set([...changes.removed, ...emptyFolders]);
-  for (const gap of gapsOf(changes, emptyFolders, keep)) {
-    for (const [folder, held] of deepestFolders(pathsBelow(keep, gap))) {
-      const again = held.find((path) => stageable.has(path));
-      if (again !== undefined) flip.push(again);
-      else upload.push({ folder, aside: asideOf(`${folder}/folder` as RemotePath, unique()) });
-    }
+  const below = new Set(gaps.flatMap((gap) => pathsBelow(keep, gap)));
+  for (const [folder, held] of deepestFolders([...below])) {
+    const again = held.find((path) => stageable.has(path));
+    if (again !== undefined) flip.push(again);
+    else upload.push({ folder, aside: asideOf(`${folder}/folder` as RemotePath, unique()) });
   }
   return { flip, upload };
 }
@@ -165,6 +165,11 @@ export function gapsOf(
 ): readonly FolderPath[] {
   const onPurpose = new Set<FolderPath>(emptyFolders);
   return changes.bareFolders.filter((folder) => !onPurpose.has(folder) && countBelow(staged, folder) > 0);
+}
+
+/** Of cleared keys, the folders with something staged below them: their marker is missing, and nothing shows it. */
+export function gapsIn(cleared: readonly string[], staged: readonly RemotePath[]): readonly FolderPath[] {
+  return cleared.filter((key): key is FolderPath => countBelow(staged, key as FolderPath) > 0);
 }
 
 /** The folders directly in `gap` on the way to what is staged below it. */
