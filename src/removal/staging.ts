@@ -57,12 +57,14 @@ export interface StagedState {
   readonly readAt: number;
 }
 
-/** What a commit is made with. All are required by the server and must not be empty. */
+/** What a commit is made with. The texts are required by the server and must not be empty. */
 export interface CommitDetails {
   readonly branch: string;
   readonly message: string;
   readonly author: string;
   readonly email: string;
+  /** `CommitPreview.appeared` as it was shown: when others have come since, nothing is sent (`changedSincePreview`). */
+  readonly appeared?: readonly RemotePath[];
 }
 
 /** Everything a commit would do, read before it is made. */

@@ -10,6 +10,7 @@ import {
   NEVER,
   QUICK,
   oxenRig,
+  path,
   perform,
   valueOf,
   workspaceOf,
@@ -229,6 +230,57 @@ describe('oxen: leftovers and commits', function () {
     await repository.stage('ws', ['README.md']);
     assert.equal(await commit(), 'asStaged');
     assert.deepEqual(await repository.tree(), [...TREE, 'docs/new.md'].filter((one) => one !== 'README.md').sort());
+  });
+
+  it('files that came to the branch since the person was shown those that had come are not taken along', async () => {
+    await repository.open('other');
+    await repository.stage('ws', ['docs']);
+    await repository.upload('other', { 'docs/new.md': 'new on main' });
+    assert.equal(await repository.commit('other'), 200);
+    const shown = async (...appeared: string[]) =>
+      codeOf(await remote.commit({ ...DETAILS, appeared: appeared.map(path) }, NEVER));
+    assert.equal(await shown(), 'failed changedSincePreview');
+    assert.equal(await shown('docs/other.md'), 'failed changedSincePreview');
+    assert.ok((await repository.tree()).includes('docs/new.md'));
+    assert.notEqual(await shown('docs/new.md'), 'failed changedSincePreview', 'the server decides');
+  });
+
+  it('a file that came to the branch in the place of a removed folder is told like those that came into it', async () => {
+    await repository.open('other');
+    await repository.stage('ws', ['docs', 'README.md']);
+    await repository.stage('other', ['docs']);
+    assert.equal(await repository.commit('other'), 200);
+    await repository.upload('other', { docs: 'a file by now' });
+    assert.equal(await repository.commit('other'), 200);
+    assert.deepEqual(valueOf(await remote.previewCommit('main', NEVER)).appeared, ['docs']);
+    assert.equal(codeOf(await remote.commit({ ...DETAILS, appeared: [] }, NEVER)), 'failed changedSincePreview');
+    assert.equal(await repository.content('docs'), 'a file by now');
+  });
+
+  it('what a commit took with a folder is told, also when the branch had as many files in it as were staged', async () => {
+    await repository.open('other');
+    await repository.stage('ws', ['docs']);
+    await repository.stage('other', ['docs/note.md']);
+    await repository.upload('other', { 'docs/new.md': 'new on main' });
+    assert.equal(await repository.commit('other'), 200);
+    const outcome = await remote.commit(DETAILS, NEVER);
+    // Newer servers refuse it; 0.50.0 takes the new file along and says nothing.
+    const isLost = !(await repository.tree()).includes('docs/new.md');
+    assert.equal(codeOf(outcome), isLost ? 'differs' : 'failed workspaceBehind');
+    if (outcome.kind === 'committed') assert.deepEqual(outcome.proof.missing, ['docs/new.md']);
+  });
+
+  it('a file taken back by another client is kept, also where the server counts too few files', async () => {
+    for (const id of ['one', 'two']) {
+      await repository.open(id);
+      await repository.stage(id, ['images/a.txt']);
+    }
+    assert.deepEqual([await repository.commit('one'), await repository.commit('two')], [200, 200]);
+    await repository.open('late');
+    await repository.stage('late', ['images']);
+    await repository.unstage('late', ['images/b.txt']);
+    assert.equal(await commit(workspaceOf(rig, repository, 'late')), 'asStaged');
+    await treeIs('images/a.txt', 'images/sub/', 'images/sub/d.txt');
   });
 
   /** Answers are lost from the first commit on, after (or without) its effect. */

@@ -203,7 +203,7 @@ describe('an Oxen workspace, from staging to commit', () => {
     await offers('Review List', 'Commit 1 Removal');
     await repository.stage('torn', ['pictures/raw/three.txt']);
     await click('Commit 1 Removal');
-    await workbench().notification(/Nothing was committed: the workspace has changed since it was shown/);
+    await workbench().notification(/Nothing was committed: the workspace or the branch has changed since it was shown/);
     assert.deepEqual(await repository.tree(), before);
     await holds('torn', { removed: ['docs/notes.md', 'pictures/raw/three.txt'] });
     assert.deepEqual(workbench().pageErrors, []);

@@ -33,7 +33,7 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
   });
   if (message === undefined) return undefined;
   let outcome: CommitOutcome | undefined;
-  const details = { branch, message, ...author };
+  const details = { branch, message, ...author, appeared: preview.appeared };
   const act = commitAct(remote.value, details, preview.state, (told) => (outcome = told));
   return parts.door.askAndRun(commitPlan(address, preview.state, Date.now()), {
     actOf: () => act,

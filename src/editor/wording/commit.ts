@@ -154,7 +154,9 @@ export function unknownCommit(
 /** Why nothing was committed. */
 export function refusedText(failure: Failure, host: string): string {
   if (failure.code === 'changedSincePreview') {
-    return t('Nothing was committed: the workspace has changed since it was shown. Look at it, then commit again.');
+    return t(
+      'Nothing was committed: the workspace or the branch has changed since it was shown. Look at it, then commit again.',
+    );
   }
   const { message, hint } = explain(failure, host);
   return `${message} ${hint}`;

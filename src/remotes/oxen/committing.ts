@@ -1,9 +1,9 @@
-import { failed, success, type Answer, type Failure } from '../../removal/failure';
+import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { normalizeRemotePath } from '../../removal/remotePath';
 import type { CommitDetails, CommitOutcome, CommitPreview, StagedState } from '../../removal/staging';
 import { readSnapshot, type Context } from './context';
 import { refused } from './failures';
-import { appearedFiles, touchedFolders } from './folders';
+import { filesBeside, provedFolders, touchedFolders } from './folders';
 import { holdFolders } from './holding';
 import { branchRoute } from './place';
 import { proveCommit, type Committed } from './proof';
@@ -29,15 +29,15 @@ export async function previewCommit(
   if (!head.ok) return head;
   const merge = await context.send(getMergeability(context.place, route), signal);
   if (!merge.ok) return merge;
+  const { base } = snapshot.value;
   const { removed } = snapshot.value.changes;
-  const touched = await touchedFolders(context, snapshot.value.base, removed, state.value.emptyFolders, signal);
+  const { emptyFolders } = state.value;
+  const touched = await touchedFolders(context, { base, removed, emptyFolders }, signal);
   if (!touched.ok) return touched;
   const { emptied } = touched.value;
   const behind = Math.max(0, merge.value.commits.length - 1);
   const appeared =
-    head.value === snapshot.value.base
-      ? success([])
-      : await appearedFiles(context, revisionOf(head.value), emptied, removed, signal);
+    head.value === base ? success([]) : await filesBeside(context, revisionOf(head.value), emptied, removed, signal);
   if (!appeared.ok) return appeared;
   const bytes = sumOf(state.value);
   const refusal = refusalOf(state.value);
@@ -64,30 +64,17 @@ export async function commit(context: Context, details: CommitDetails, signal: A
   if (route === undefined) return { kind: 'failed', failure: refused('badName', { name: details.branch }) };
   const empty = (['message', 'author', 'email'] as const).find((field) => details[field].trim() === '');
   if (empty !== undefined) return { kind: 'failed', failure: refused('commitFieldEmpty', { field: empty }) };
-  const snapshot = await readSnapshot(context, signal);
-  if (!snapshot.ok) return { kind: 'failed', failure: snapshot.failure };
-  const state = await stateOf(context, snapshot.value, signal);
-  if (!state.ok) return { kind: 'failed', failure: state.failure };
-  const refusal = refusalOf(state.value);
-  if (refusal !== undefined) return { kind: 'failed', failure: refusal };
-  const head = await headOf(context, details.branch, signal);
-  if (!head.ok) return { kind: 'failed', failure: head.failure };
-  const held = await holdFolders(context, snapshot.value, state.value.emptyFolders, signal);
-  if (!held.ok) return { kind: 'failed', failure: held.failure };
+  const ready = await prepare(context, details, signal);
+  if (!ready.ok) return { kind: 'failed', failure: ready.failure };
+  const { head, ...staged } = ready.value;
   const sent = await context.send(postCommit(context.place, route, details), signal);
   const after = new AbortController().signal;
   const made: Lookup = sent.ok
     ? { ok: true, value: sent.value }
-    : await lookForCommit(context, details, head.value, sent.failure, after);
+    : await lookForCommit(context, details, head, sent.failure, after);
   if (!made.ok) return made;
-  const parent = made.value.parents[0] ?? head.value;
-  const { changes } = snapshot.value;
-  const committed: Committed = {
-    changes,
-    emptyFolders: state.value.emptyFolders,
-    parent,
-    commit: made.value.id,
-  };
+  const parent = made.value.parents[0] ?? head;
+  const committed: Committed = { ...staged, parent, commit: made.value.id };
   // What was staged is committed: whatever is edited from now on is the person's own.
   for (const { path, aside } of openSteps(context.noted()))
     await context.note({ kind: 'settled', path, aside }).catch(() => undefined);
@@ -95,6 +82,49 @@ export async function commit(context: Context, details: CommitDetails, signal: A
   const workspace = await context.send(getWorkspace(context.place), after);
   const gone = !workspace.ok && workspace.failure.code === 'workspaceNotFound';
   return { kind: 'committed', commit: made.value.id, parent, proof, workspace: gone ? 'gone' : 'stays' };
+}
+
+interface Ready extends Omit<Committed, 'parent' | 'commit'> {
+  readonly head: string;
+}
+
+/** Reads what is staged and refuses what must not be committed; then makes sure that the commit takes nothing else. */
+async function prepare(context: Context, details: CommitDetails, signal: AbortSignal): Promise<Answer<Ready>> {
+  const snapshot = await readSnapshot(context, signal);
+  if (!snapshot.ok) return snapshot;
+  const state = await stateOf(context, snapshot.value, signal);
+  if (!state.ok) return state;
+  const refusal = refusalOf(state.value);
+  if (refusal !== undefined) return failed(refusal);
+  const head = await headOf(context, details.branch, signal);
+  if (!head.ok) return head;
+  const { base, changes } = snapshot.value;
+  const { emptyFolders } = state.value;
+  const touched = await provedFolders(context, { base, removed: changes.removed, emptyFolders }, signal);
+  if (!touched.ok) return touched;
+  const ready: Ready = { changes, emptyFolders, base, emptied: touched.value.emptied, head: head.value };
+  const unseen = await unseenFiles(context, details, ready, signal);
+  if (unseen !== undefined) return failed(unseen);
+  const held = await holdFolders(context, touched.value, changes, signal);
+  return held.ok ? success(ready) : held;
+}
+
+/**
+ * Why nothing is sent: files came to the branch below what goes, since the person was shown those that had come. They would go too, or the
+ * server refuses.
+ */
+async function unseenFiles(
+  context: Context,
+  { appeared: shown }: CommitDetails,
+  at: Ready,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const head = revisionOf(at.head);
+  if (shown === undefined || head === at.base) return undefined;
+  const appeared = await filesBeside(context, head, at.emptied, at.changes.removed, signal);
+  if (!appeared.ok) return appeared.failure;
+  if (appeared.value.every((path) => shown.includes(path))) return undefined;
+  return failureOf('conflict', 'changedSincePreview', { reach: 'notSent' });
 }
 
 type Lookup = { readonly ok: true; readonly value: OxenCommit } | ({ readonly ok: false } & Undecided);

@@ -1,8 +1,9 @@
 import { success, type Answer } from '../../removal/failure';
 import { childOf, comparePaths, parentOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
-import { readFolder, type Context } from './context';
+import { eachOf, readFolder, type Context } from './context';
 import type { OxenChanges } from './changes';
 import { fitsOnceDecoded, type Segment } from './place';
+import { getEntry } from './repositoryRequests';
 import { countBelow, includesPath } from './sorted';
 
 /** The folders of the base commit in which something is staged for removal. Sorted. */
@@ -13,13 +14,22 @@ export interface TouchedFolders {
   readonly partial: readonly RemotePath[];
 }
 
-/** Walks down from the root only where something is staged, and stops at a folder whose count says that all of it goes. */
+/** What is staged for removal, upon which commit. Every list is sorted. */
+export interface Removals {
+  readonly base: Segment;
+  readonly removed: readonly RemotePath[];
+  readonly emptyFolders: readonly RemotePath[];
+}
+
+/**
+ * Walks down from the root only where something is staged, and stops at a folder whose count says that all of it goes. `kept`: files known to
+ * stay, whatever the count says. Sorted.
+ */
 export async function touchedFolders(
   context: Context,
-  base: Segment,
-  removed: readonly RemotePath[],
-  emptyFolders: readonly RemotePath[],
+  { base, removed, emptyFolders }: Removals,
   signal: AbortSignal,
+  kept: readonly RemotePath[] = [],
 ): Promise<Answer<TouchedFolders>> {
   const emptied: RemotePath[] = [];
   const partial: RemotePath[] = [];
@@ -31,9 +41,10 @@ export async function touchedFolders(
     for (const entry of entries.value) {
       const path = entry.folder ? childOf(folder, entry.name) : undefined;
       if (path === undefined) continue;
+      const below = countBelow(removed, path);
       if (includesPath(emptyFolders, path)) emptied.push(path);
       else if (countBelow(staged, path) === 0) continue;
-      else if (countBelow(removed, path) >= (entry.files ?? Infinity)) emptied.push(path);
+      else if (below >= (entry.files ?? Infinity) && countBelow(kept, path) === 0) emptied.push(path);
       else {
         partial.push(path);
         open.push(path);
@@ -43,29 +54,73 @@ export async function touchedFolders(
   return success({ emptied: emptied.sort(comparePaths), partial: partial.sort(comparePaths) });
 }
 
-/** Files at `head` below the given folders that are not in `removed`: they came to the branch since the base commit. */
-export async function appearedFiles(
+/**
+ * The same, with no count believed: it drifts where two workspaces removed one file (both recorded versions), and a folder that
+ * keeps a file would be taken for one that goes.
+ */
+export async function provedFolders(
   context: Context,
-  head: Segment,
+  removals: Removals,
+  signal: AbortSignal,
+): Promise<Answer<TouchedFolders>> {
+  const touched = await touchedFolders(context, removals, signal);
+  if (!touched.ok) return touched;
+  const kept = await filesBeside(context, removals.base, touched.value.emptied, removals.removed, signal);
+  if (!kept.ok) return kept;
+  return kept.value.length === 0 ? touched : touchedFolders(context, removals, signal, kept.value);
+}
+
+/** Folders listed at once. */
+const AT_ONCE = 4;
+
+/**
+ * Files at a revision at and below the given folders that are not in `removed`. At the branch's head they came since the base commit: also a file
+ * in the place of a folder, which a removal of that folder takes.
+ */
+export async function filesBeside(
+  context: Context,
+  revision: Segment,
   folders: readonly RemotePath[],
   removed: readonly RemotePath[],
   signal: AbortSignal,
 ): Promise<Answer<readonly RemotePath[]>> {
-  const appeared: RemotePath[] = [];
-  const open = [...folders];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    const entries = await readFolder(context, head, folder, signal);
-    // The branch removed the folder meanwhile: nothing can have appeared in it.
-    if (!entries.ok && entries.failure.code === 'pathNotFound') continue;
-    if (!entries.ok) return entries;
-    for (const entry of entries.value) {
-      const path = childOf(folder, entry.name);
-      if (path === undefined) continue;
-      if (entry.folder) open.push(path);
-      else if (!includesPath(removed, path)) appeared.push(path);
-    }
+  const beside: RemotePath[] = [];
+  let open = folders;
+  while (open.length > 0) {
+    const listed = await eachOf(open, AT_ONCE, (folder) => entriesAt(context, revision, folder, signal));
+    if (!listed.ok) return listed;
+    const entries = listed.value.flat();
+    beside.push(...entries.flatMap(({ path, folder }) => (folder || includesPath(removed, path) ? [] : [path])));
+    open = entries.flatMap(({ path, folder }) => (folder ? [path] : []));
   }
-  return success(appeared.sort(comparePaths));
+  return success(beside.sort(comparePaths));
+}
+
+interface At {
+  readonly path: RemotePath;
+  readonly folder: boolean;
+}
+
+/** What a folder holds; itself when it is a file by now; nothing when it has gone. */
+async function entriesAt(
+  context: Context,
+  revision: Segment,
+  folder: RemotePath,
+  signal: AbortSignal,
+): Promise<Answer<readonly At[]>> {
+  const entries = await readFolder(context, revision, folder, signal);
+  if (entries.ok) {
+    return success(
+      entries.value.flatMap((entry) => {
+        const path = childOf(folder, entry.name);
+        return path === undefined ? [] : [{ path, folder: entry.folder }];
+      }),
+    );
+  }
+  if (entries.failure.code !== 'pathNotFound') return entries;
+  const told = await context.send(getEntry(context.place, revision, folder), signal);
+  if (told.ok) return success(told.value.folder ? [] : [{ path: folder, folder: false }]);
+  return told.failure.code === 'pathNotFound' ? success([]) : told;
 }
 
 /** Entries to stage again, and folders to upload an odd file into: see `holding.ts`. */

@@ -1,7 +1,8 @@
 import { success, type Answer } from '../../removal/failure';
 import type { RemotePath } from '../../removal/remotePath';
-import { chunksOf, type Context, type Snapshot } from './context';
-import { holdOf, touchedFolders } from './folders';
+import type { OxenChanges } from './changes';
+import { chunksOf, type Context } from './context';
+import { holdOf, type TouchedFolders } from './folders';
 import { uploadMarker } from './tableMoves';
 import { asideOf } from './tables';
 import { stageRemovals, unstageKeys } from './workspaceRequests';
@@ -14,14 +15,12 @@ import { stageRemovals, unstageKeys } from './workspaceRequests';
  */
 export async function holdFolders(
   context: Context,
-  { base, changes }: Snapshot,
-  emptyFolders: readonly RemotePath[],
+  touched: TouchedFolders,
+  changes: OxenChanges,
   signal: AbortSignal,
 ): Promise<Answer<undefined>> {
   const { send, place, unique } = context;
-  const touched = await touchedFolders(context, base, changes.removed, emptyFolders, signal);
-  if (!touched.ok) return touched;
-  const { again, mend } = holdOf(touched.value, changes);
+  const { again, mend } = holdOf(touched, changes);
   for (const paths of chunksOf(again)) {
     const staged = await send(stageRemovals(place, paths), signal);
     if (!staged.ok) return staged;

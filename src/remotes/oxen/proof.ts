@@ -1,8 +1,10 @@
-import { success, type Answer } from '../../removal/failure';
+import { success, type Answer, type Failure } from '../../removal/failure';
 import { ancestorsOf, childOf, comparePaths, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import type { CommitProof } from '../../removal/staging';
 import type { OxenChanges } from './changes';
 import { readFolder, type Context } from './context';
+import { filesBeside } from './folders';
+import type { Segment } from './place';
 import { revisionOf } from './repositoryRequests';
 import type { OxenEntry } from './shapes';
 import { countBelow, includesPath } from './sorted';
@@ -11,6 +13,9 @@ import { countBelow, includesPath } from './sorted';
 export interface Committed {
   readonly changes: OxenChanges;
   readonly emptyFolders: readonly RemotePath[];
+  readonly base: Segment;
+  /** Topmost folders of the base commit of which no file stays, each looked through. */
+  readonly emptied: readonly RemotePath[];
   /** Commit ids: the branch before, and after. */
   readonly parent: string;
   readonly commit: string;
@@ -24,26 +29,30 @@ export interface Committed {
 export async function proveCommit(context: Context, committed: Committed, signal: AbortSignal): Promise<CommitProof> {
   const missing: RemotePath[] = [];
   const remaining: RemotePath[] = [];
+  const vanished: RemotePath[] = [];
   const touched = touchedFolders(committed);
   const open: FolderPath[] = [ROOT];
   let folders = 0;
+  const unreadable = (failure: Failure): CommitProof => ({
+    kind: 'unreadable',
+    missing: missing.sort(),
+    remaining: remaining.sort(),
+    folders,
+    failure,
+  });
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     folders++;
     const pair = await readPair(context, committed, folder, signal);
-    if (!pair.ok) {
-      return {
-        kind: 'unreadable',
-        missing: missing.sort(),
-        remaining: remaining.sort(),
-        folders,
-        failure: pair.failure,
-      };
-    }
+    if (!pair.ok) return unreadable(pair.failure);
     const found = compareFolder(folder, pair.value, committed);
     missing.push(...found.missing);
     remaining.push(...found.remaining);
+    vanished.push(...found.vanished);
     open.push(...found.folders.filter((path) => touched.has(path)));
   }
+  const lost = await lostWith(context, vanished, committed, signal);
+  if (!lost.ok) return unreadable(lost.failure);
+  missing.push(...lost.value);
   missing.sort(comparePaths);
   remaining.sort(comparePaths);
   return { kind: missing.length + remaining.length === 0 ? 'asStaged' : 'differs', missing, remaining, folders };
@@ -80,6 +89,8 @@ async function readPair(
 interface Found {
   readonly missing: readonly RemotePath[];
   readonly remaining: readonly RemotePath[];
+  /** Folders that went, as they should by what the server counted in them. */
+  readonly vanished: readonly RemotePath[];
   /** Folders that are there after the commit. */
   readonly folders: readonly RemotePath[];
 }
@@ -89,8 +100,11 @@ function compareFolder(folder: FolderPath, { before, after }: Pair, committed: C
   const there = namesIn(folder, after);
   const had = namesIn(folder, before);
   const missing: RemotePath[] = [];
+  const vanished: RemotePath[] = [];
   for (const [path, entry] of had) {
-    if (!there.has(path) && !mayBeGone(path, entry, committed)) missing.push(path);
+    if (there.has(path)) continue;
+    if (!mayBeGone(path, entry, committed)) missing.push(path);
+    else if (entry.folder) vanished.push(path);
   }
   for (const path of changes.uploaded) {
     if (isIn(folder, path) && !there.has(path) && !isUnderEmptied(path, committed)) missing.push(path);
@@ -99,8 +113,26 @@ function compareFolder(folder: FolderPath, { before, after }: Pair, committed: C
   return {
     missing,
     remaining: files.filter((path) => includesPath(changes.removed, path)),
+    vanished,
     folders: [...there].filter(([, entry]) => entry.folder).map(([path]) => path),
   };
+}
+
+/**
+ * Files that went with folders although nobody staged them: the count of a folder does not tell when the branch had others in it than the base
+ * commit, and drifts. What was looked through in the very commit that was built upon need not be again.
+ */
+function lostWith(
+  context: Context,
+  vanished: readonly RemotePath[],
+  { base, parent, emptied, changes }: Committed,
+  signal: AbortSignal,
+): Promise<Answer<readonly RemotePath[]>> {
+  const before = revisionOf(parent);
+  const looked = (path: RemotePath) =>
+    before === base && [path, ...ancestorsOf(path)].some((folder) => includesPath(emptied, folder));
+  const open = vanished.filter((path) => !looked(path));
+  return filesBeside(context, before, open, changes.removed, signal);
 }
 
 function namesIn(folder: FolderPath, entries: readonly OxenEntry[]): ReadonlyMap<RemotePath, OxenEntry> {
