@@ -283,6 +283,21 @@ describe('oxen: leftovers and commits', function () {
     await treeIs('images/a.txt', 'images/sub/', 'images/sub/d.txt');
   });
 
+  it('a workspace that is only called like ours by its name is another one', async () => {
+    await repository.open('long-id', 'ours');
+    await repository.open('ours', 'a name');
+    await repository.stage('long-id', ['README.md']);
+    const ours = workspaceOf(rig, repository, 'ours');
+    assert.deepEqual(valueOf(await ours.staged(NEVER)).removed, []);
+    valueOf(await ours.deleteWorkspace(NEVER));
+    const gone = await ours.staged(NEVER);
+    assert.equal(!gone.ok && gone.failure.code, 'workspaceNotFound');
+    assert.equal(await commit(ours), 'failed workspaceNotFound');
+    const outcomes = await perform(ours.unstaging, bareTargets(ours, ['README.md']));
+    assert.deepEqual(kindsOf(outcomes), ['failed workspaceNotFound']);
+    assert.deepEqual((await repository.staged('long-id')).removed, ['README.md']);
+  });
+
   /** Answers are lost from the first commit on, after (or without) its effect. */
   const losing = (arrives: boolean): Send => {
     return async (request, signal) => {

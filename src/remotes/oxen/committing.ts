@@ -80,7 +80,9 @@ export async function commit(context: Context, details: CommitDetails, signal: A
     await context.note({ kind: 'settled', path, aside }).catch(() => undefined);
   const proof = await proveCommit(context, committed, after);
   const workspace = await context.send(getWorkspace(context.place), after);
-  const gone = !workspace.ok && workspace.failure.code === 'workspaceNotFound';
+  const gone = workspace.ok
+    ? workspace.value.id !== context.place.workspace
+    : workspace.failure.code === 'workspaceNotFound';
   return { kind: 'committed', commit: made.value.id, parent, proof, workspace: gone ? 'gone' : 'stays' };
 }
 

@@ -1,10 +1,11 @@
 import { jsonBytes } from '../../removal/batch';
-import { success, type Answer } from '../../removal/failure';
+import { failed, success, type Answer } from '../../removal/failure';
 import type { OxenAddress } from '../../removal/address';
 import type { FolderPath, RemotePath } from '../../removal/remotePath';
 import type { TableStep } from '../../removal/staging';
 import type { Send } from '../request';
 import type { OxenChanges } from './changes';
+import { absent } from './failures';
 import type { Segment, WorkspacePlace } from './place';
 import { listFolder, revisionOf } from './repositoryRequests';
 import type { OxenEntry, OxenWorkspace } from './shapes';
@@ -44,6 +45,8 @@ export async function readSnapshot(context: Context, signal: AbortSignal): Promi
   const { send, place, now } = context;
   const [workspace, changes] = await Promise.all([send(getWorkspace(place), signal), send(getChanges(place), signal)]);
   if (!workspace.ok) return workspace;
+  // The server looks for an id first, then for a name: ours has gone, and another workspace is called like it.
+  if (workspace.value.id !== place.workspace) return failed(absent('workspaceNotFound', { name: place.workspace }));
   if (!changes.ok) return changes;
   const base = revisionOf(workspace.value.commit.id);
   return success({ workspace: workspace.value, base, changes: changes.value, readAt: now() });
