@@ -295,6 +295,8 @@ describe('oxen: leftovers and commits', function () {
     assert.equal(await commit(ours), 'failed workspaceNotFound');
     const outcomes = await perform(ours.unstaging, bareTargets(ours, ['README.md']));
     assert.deepEqual(kindsOf(outcomes), ['failed workspaceNotFound']);
+    const deleted = await ours.deleteWorkspace(NEVER);
+    assert.equal(!deleted.ok && deleted.failure.code, 'workspaceNotFound');
     assert.deepEqual((await repository.staged('long-id')).removed, ['README.md']);
   });
 

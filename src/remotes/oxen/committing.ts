@@ -1,7 +1,7 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { normalizeRemotePath } from '../../removal/remotePath';
 import type { CommitDetails, CommitOutcome, CommitPreview, StagedState } from '../../removal/staging';
-import { readSnapshot, type Context } from './context';
+import { readSnapshot, readWorkspace, type Context } from './context';
 import { refused } from './failures';
 import { filesBeside, provedFolders, touchedFolders } from './folders';
 import { holdFolders } from './holding';
@@ -11,7 +11,7 @@ import { getCommit, listBranches, revisionOf } from './repositoryRequests';
 import type { OxenCommit } from './shapes';
 import { stateOf } from './stagedState';
 import { openSteps } from './tables';
-import { getMergeability, getWorkspace, postCommit } from './workspaceRequests';
+import { getMergeability, postCommit } from './workspaceRequests';
 
 /** Everything a commit onto `branch` would do. Reads only. */
 export async function previewCommit(
@@ -79,10 +79,8 @@ export async function commit(context: Context, details: CommitDetails, signal: A
   for (const { path, aside } of openSteps(context.noted()))
     await context.note({ kind: 'settled', path, aside }).catch(() => undefined);
   const proof = await proveCommit(context, committed, after);
-  const workspace = await context.send(getWorkspace(context.place), after);
-  const gone = workspace.ok
-    ? workspace.value.id !== context.place.workspace
-    : workspace.failure.code === 'workspaceNotFound';
+  const workspace = await readWorkspace(context, after);
+  const gone = !workspace.ok && workspace.failure.code === 'workspaceNotFound';
   return { kind: 'committed', commit: made.value.id, parent, proof, workspace: gone ? 'gone' : 'stays' };
 }
 

@@ -41,12 +41,17 @@ export interface Snapshot {
   readonly readAt: number;
 }
 
+/** The workspace of that id. The server looks for an id first, then for a name: where ours has gone, another may be called like it. */
+export async function readWorkspace({ send, place }: Context, signal: AbortSignal): Promise<Answer<OxenWorkspace>> {
+  const told = await send(getWorkspace(place), signal);
+  if (!told.ok || told.value.id === place.workspace) return told;
+  return failed(absent('workspaceNotFound', { name: place.workspace }));
+}
+
 export async function readSnapshot(context: Context, signal: AbortSignal): Promise<Answer<Snapshot>> {
   const { send, place, now } = context;
-  const [workspace, changes] = await Promise.all([send(getWorkspace(place), signal), send(getChanges(place), signal)]);
+  const [workspace, changes] = await Promise.all([readWorkspace(context, signal), send(getChanges(place), signal)]);
   if (!workspace.ok) return workspace;
-  // The server looks for an id first, then for a name: ours has gone, and another workspace is called like it.
-  if (workspace.value.id !== place.workspace) return failed(absent('workspaceNotFound', { name: place.workspace }));
   if (!changes.ok) return changes;
   const base = revisionOf(workspace.value.commit.id);
   return success({ workspace: workspace.value, base, changes: changes.value, readAt: now() });

@@ -5,7 +5,7 @@ import type { StagedState, StagingRemote, TableStep } from '../../removal/stagin
 import type { Send } from '../request';
 import { oxenBrowsing } from './browsing';
 import { commit, previewCommit } from './committing';
-import type { Context } from './context';
+import { readWorkspace, type Context } from './context';
 import { refused } from './failures';
 import { workspacePlace, type WorkspacePlace } from './place';
 import { stagingAct } from './removing';
@@ -63,6 +63,8 @@ export function oxenWorkspace(
       return snapshot.ok ? stateOf(context, snapshot.value, signal) : snapshot;
     },
     deleteWorkspace: async (signal) => {
+      const found = await readWorkspace(context, signal);
+      if (!found.ok) return found;
       const deleted = await context.send(deleteWorkspace(context.place), signal);
       changed();
       return deleted.ok ? success(undefined) : deleted;
