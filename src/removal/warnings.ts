@@ -46,14 +46,20 @@ export function traitWarnings(action: Plan['action'], listed: readonly Listed[])
   );
 }
 
-/**
- * Warnings about uploads and edits that would be dropped because they lie in a folder whose removal is staged, or were made to a file since a
- * view listed it.
- */
+/** Warnings about uploads and edits that would be dropped. */
 export function lossWarnings(
   listed: readonly Listed[],
   changesOf: (remote: RemoteAddress) => WorkspaceChanges,
 ): readonly Warning[] {
+  const { uploaded, edited } = lostChanges(listed, changesOf);
+  return [...warningOf('dropsUploads', uploaded), ...warningOf('dropsEdits', edited)];
+}
+
+/** Uploads and edits that lie in a folder whose removal is staged, or were made to a file since a view listed it. */
+export function lostChanges(
+  listed: readonly Listed[],
+  changesOf: (remote: RemoteAddress) => WorkspaceChanges,
+): WorkspaceChanges {
   const uploads: RemotePath[] = [];
   const edits: RemotePath[] = [];
   for (const group of byRemote(listed)) {
@@ -70,7 +76,7 @@ export function lossWarnings(
     uploads.push(...uploaded.filter(isDropped));
     edits.push(...edited.filter(isDropped));
   }
-  return [...warningOf('dropsUploads', uploads), ...warningOf('dropsEdits', edits)];
+  return { uploaded: uploads, edited: edits };
 }
 
 /**

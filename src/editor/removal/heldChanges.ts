@@ -1,13 +1,15 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import { success, type Answer } from '../../removal/failure';
-import type { Action } from '../../removal/plan';
+import type { Action, Plan } from '../../removal/plan';
 import type { Remote } from '../../removal/remote';
 import { readPatiently } from '../../removal/retry';
 import { byRemote, type Listed } from '../../removal/selection';
 import type { StagingRemote } from '../../removal/staging';
-import type { WorkspaceChanges } from '../../removal/warnings';
+import { lostChanges, type WorkspaceChanges } from '../../removal/warnings';
+import * as words from '../wording/plans';
 import { clock } from './clock';
 import { remoteIn, type Remotes } from './remotes';
+import { withNotification } from './runProgress';
 
 /** Uploads and edits of a remote: what its server said when the plan was made. */
 export type ChangesOf = (remote: RemoteAddress) => WorkspaceChanges;
@@ -33,6 +35,20 @@ export async function readHeldChanges(
     held.set(remoteKey(remote.address), state.value);
   }
   return success((remote) => held.get(remoteKey(remote)) ?? NONE);
+}
+
+/** Whether a plan that lay open would still take along what the person was told, and nothing that others put there since. */
+export async function losesTheSame(
+  { action, targets }: Plan,
+  changesOf: ChangesOf,
+  remotes: Remotes,
+): Promise<Answer<boolean>> {
+  const now = await withNotification(words.lookingAgain(), (_, signal) =>
+    readHeldChanges(action, targets, remotes, signal),
+  );
+  if (!now.ok) return now;
+  const lost = (of: ChangesOf): string => JSON.stringify(lostChanges(targets, of));
+  return success(lost(now.value) === lost(changesOf));
 }
 
 function isStaging(remote: Remote): remote is StagingRemote {

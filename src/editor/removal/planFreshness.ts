@@ -4,7 +4,7 @@ import { clock } from './clock';
 /** What another look at what a plan is about has shown. `unseen`: nobody could look, and the person has been told. */
 export type Seen = 'holds' | 'outdated' | 'unseen';
 
-/** What is destroyed is counted again when its count is older, ms: a plan may lie open for review overnight. */
+/** What is destroyed or staged is counted again when its count is older, ms: a plan may lie open for review overnight. */
 const COUNT_HOLDS = 5 * 60_000;
 /** A question that is answered sooner than this, ms, need not be followed by another look. */
 const LOOK_HOLDS = 2_000;

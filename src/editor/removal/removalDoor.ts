@@ -22,6 +22,7 @@ import { confirm } from './confirmDialog';
 import { gestureAt, type Gesture } from './gesture';
 import type { HowToRun } from './howToRun';
 import type { PlanDocuments } from './planDocuments';
+import { losesTheSame } from './heldChanges';
 import { PlanFreshness, type Seen } from './planFreshness';
 import { couldSpareChanges, sparingTargets } from './filesOnly';
 import { preparePlan, type Prepared } from './planner';
@@ -91,7 +92,9 @@ export class RemovalDoor {
     gesture: Gesture,
     how: Pick<HowToRun, 'announce'> = {},
   ): Pick<HowToRun, 'renew'> {
-    return effect === 'destroys' ? { renew: () => this.remove(action, { ...gesture, listed: targets }, how) } : {};
+    return effect === 'destroys' || action === 'stageRemoval'
+      ? { renew: () => this.remove(action, { ...gesture, listed: targets }, how) }
+      : {};
   }
 
   private howToRun(prepared: Prepared): HowToRun {
@@ -99,15 +102,20 @@ export class RemovalDoor {
     return {
       remotes,
       actOf: (remote) => actFor(plan.action, remoteIn(remotes, remote)),
-      ...(plan.effect === 'destroys' ? { lookAgain: () => this.lookAgain(prepared) } : {}),
+      ...(plan.effect === 'destroys' || plan.action === 'stageRemoval'
+        ? { lookAgain: () => this.lookAgain(prepared) }
+        : {}),
       ...(couldSpareChanges(plan, changesOf)
         ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared) } }
         : {}),
     };
   }
 
-  private async lookAgain({ plan, remotes, guards }: Prepared): Promise<Seen> {
-    const same = await isAsCounted(plan, remotes, guards);
+  private async lookAgain({ plan, remotes, guards, changesOf }: Prepared): Promise<Seen> {
+    const same =
+      plan.effect === 'destroys'
+        ? await isAsCounted(plan, remotes, guards)
+        : await losesTheSame(plan, changesOf, remotes);
     if (same.ok) return same.value ? 'holds' : 'outdated';
     await this.refuseFor(same.failure, plan.targets[0]?.remote);
     return 'unseen';
