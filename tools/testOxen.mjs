@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const suite = (...parts) => parts.map((part) => `test/contract/oxen${part}.test.ts`);
-const QUICK = suite('Server', 'Browsing', 'Staging', 'Unstaging', 'Commit', 'Sessions');
+const QUICK = suite('Server', 'Browsing', 'Staging', 'Unstaging', 'Commit', 'Sessions', 'Interleaved');
 const CONTRACT = [...QUICK, ...suite('RealTree')];
 const WORKBENCH = ['test/e2e/oxenCommit.test.ts', 'test/e2e/oxenInterrupted.test.ts'];
 
@@ -65,7 +65,13 @@ const wants = (part) => !values.quick && values.only.split(',').includes(part);
 if (values.quick) await contract(servers[0], false, QUICK, values.sessions ?? '10');
 if (wants('sandbox')) {
   const onSandbox = { OXEN_URL: undefined, OXEN_SESSIONS: values.sessions ?? '500' };
-  runs.push(await runSuite(`sandbox: ${onSandbox.OXEN_SESSIONS} random sessions`, mocha(suite('Sessions')), onSandbox));
+  runs.push(
+    await runSuite(
+      `sandbox: ${onSandbox.OXEN_SESSIONS} random sessions`,
+      mocha(suite('Sessions', 'Interleaved')),
+      onSandbox,
+    ),
+  );
 }
 for (const binary of servers) {
   if (wants('contract')) await contract(binary, false, CONTRACT, values.sessions ?? '100');
