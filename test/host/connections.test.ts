@@ -76,4 +76,25 @@ describe('a client that is older than its account’s token', () => {
       await server.close();
     }
   });
+
+  it('asks what a Onedata token reaches again after VS Code gave it out no more', async () => {
+    const server = await listen((_, res) => res.writeHead(401).end('{}'));
+    const connections = new Connections(accounts, steps, output, () => Promise.resolve(false));
+    try {
+      const { origin } = server;
+      const zone: Account = { id: 'zone', kind: 'onedata', name: 'Zone', origin, role: 'onezone', memoryOnly: true };
+      set({ token: 'of-now', account: zone });
+      const codes: string[] = [];
+      for (locked of [true, false]) {
+        const scope = await connections.scope(zone);
+        codes.push(scope.ok ? 'ok' : scope.failure.code);
+      }
+      assert.equal(codes[0], 'tokenUnreadable');
+      assert.notEqual(codes[1], 'tokenUnreadable');
+    } finally {
+      locked = false;
+      connections.dispose();
+      await server.close();
+    }
+  });
 });

@@ -188,7 +188,8 @@ export class Connections implements vscode.Disposable {
     const { signal } = new AbortController();
     const send = await this.send(account, account.origin);
     if (account.role === 'oneprovider') return readProvider(send, signal);
-    return readScope(send, (await this.accounts.token(account.id)) ?? '', signal);
+    const token = await this.tokenOf(account.id);
+    return token.ok ? readScope(send, token.value ?? '', signal) : token;
   }
 
   private async providerOf(
@@ -238,12 +239,18 @@ export class Connections implements vscode.Disposable {
   }
 
   private async makeSend({ id, kind }: Account, origin: string): Promise<Send> {
+    const token = await this.tokenOf(id);
+    if (token.ok) return sendFor(kind, origin, token.value, this.output);
+    this.clientsOf(id).sends.delete(origin); // the next request tries once more
+    return () => Promise.resolve(token);
+  }
+
+  private async tokenOf(id: string): Promise<Answer<string | undefined>> {
     try {
-      return sendFor(kind, origin, await this.accounts.token(id), this.output);
+      return success(await this.accounts.token(id));
     } catch (error) {
-      this.clientsOf(id).sends.delete(origin); // the next request tries once more
       const data = { account: id, cause: String(error) };
-      return () => Promise.resolve(failed(failureOf('auth', 'tokenUnreadable', { data, reach: 'notSent' })));
+      return failed(failureOf('auth', 'tokenUnreadable', { data, reach: 'notSent' }));
     }
   }
 
