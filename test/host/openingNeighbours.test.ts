@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { curationCommands, type CurationParts } from '../../src/editor/commands/curationCommands';
 import type { Neighbour } from '../../src/editor/files/folderFiles';
+import type { FileAt } from '../../src/editor/files/siblings';
 import { COMMANDS } from '../../src/editor/ids';
 import { entryUri } from '../../src/editor/uri';
 import { failed, failureOf, success, type Answer } from '../../src/removal/failure';
+import type { Report } from '../../src/removal/report';
 import { WORKSPACE, pathOf } from '../support/builders';
 
 describe('opening the next file of a folder', () => {
@@ -15,11 +17,16 @@ describe('opening the next file of a folder', () => {
   let told: string[] = [];
   let opened: string[] = [];
   let search: { readonly signal: AbortSignal; readonly end: (found: Answer<Neighbour>) => void } | undefined;
+  let staging: ((report: Report) => void) | undefined;
   const handlers = curationCommands({
     accounts: { hostOf: () => 'hub.example.org' },
     active: { onDidChange: moved.event },
-    siblings: { neighbour: (_file, _by, signal) => new Promise((end) => (search = { signal, end })) },
-  } as Partial<CurationParts> as CurationParts) as Record<string, (clicked: vscode.Uri) => Promise<void>>;
+    staged: { stateOf: () => undefined },
+    door: { removeAt: () => new Promise((end) => (staging = end)) },
+    siblings: {
+      neighbour: (_file: FileAt, _by: number, signal: AbortSignal) => new Promise((end) => (search = { signal, end })),
+    },
+  } as unknown as CurationParts) as Record<string, (clicked: vscode.Uri) => Promise<void>>;
   const press = async (command: keyof typeof COMMANDS, found: Answer<Neighbour>, leave = false): Promise<void> => {
     const done = handlers[COMMANDS[command]]?.(uri);
     if (leave) moved.fire(undefined);
@@ -54,6 +61,21 @@ describe('opening the next file of a folder', () => {
     await press('openNext', success({ kind: 'file', path: pathOf('images/b.png') }), true);
     await press('openNext', failed(failureOf('cancelled', 'cancelled')), true);
     assert.deepEqual([opened, told], [[], []]);
+  });
+
+  it('is given up, too, when the person goes elsewhere while the file is being staged', async () => {
+    const stage = async (leave: boolean): Promise<void> => {
+      const done = handlers[COMMANDS.oxenStageAndOpenNext]?.(uri);
+      if (leave) moved.fire(undefined);
+      staging?.({ lines: [{ outcome: { kind: 'done' } }] } as unknown as Report);
+      await new Promise((resolve) => setImmediate(resolve));
+      search?.end(success({ kind: 'file', path: pathOf('images/b.png') }));
+      await done;
+    };
+    await stage(true);
+    assert.deepEqual([opened, search], [[], undefined], 'nor is anything looked for');
+    await stage(false);
+    assert.equal(opened.length, 1);
   });
 
   const none = (found: Neighbour): Answer<Neighbour> => success(found);

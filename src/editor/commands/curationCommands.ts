@@ -48,17 +48,15 @@ export function curationCommands(parts: CurationParts): Readonly<Record<string, 
       if (uri?.scheme !== scheme) return sayNothingOpen();
       if (underWay.has(uri.toString())) return; // the key repeats faster than a server answers
       underWay.add(uri.toString());
-      try {
-        if (await step(uri)) await openNeighbour(uri, 1, parts);
-      } finally {
-        underWay.delete(uri.toString());
-      }
+      await whileThere(parts, async (leaving) => {
+        if ((await step(uri)) && !leaving.aborted) await openNeighbour(uri, 1, leaving, parts);
+      }).finally(() => underWay.delete(uri.toString()));
     };
   const open =
     (by: 1 | -1) =>
     async (clicked?: unknown): Promise<void> => {
       const uri = clicked instanceof vscode.Uri ? clicked : activeEntryUri();
-      if (uri) await openNeighbour(uri, by, parts);
+      if (uri) await whileThere(parts, (leaving) => openNeighbour(uri, by, leaving, parts));
       else sayNothingOpen();
     };
   return {
@@ -93,19 +91,27 @@ async function mark(uri: vscode.Uri, { door, marking }: CurationParts): Promise<
 }
 
 /** A person who has gone elsewhere meanwhile stays there. */
+async function whileThere({ active }: CurationParts, go: (leaving: AbortSignal) => Promise<void>): Promise<void> {
+  const leaving = new AbortController();
+  const listener = active.onDidChange(() => leaving.abort());
+  try {
+    await go(leaving.signal);
+  } finally {
+    listener.dispose();
+  }
+}
+
 async function openNeighbour(
   uri: vscode.Uri,
   by: 1 | -1,
-  { accounts, active, siblings }: Pick<CurationParts, 'accounts' | 'active' | 'siblings'>,
+  leaving: AbortSignal,
+  { accounts, siblings }: CurationParts,
 ): Promise<void> {
   const location = locationOf(uri);
   if (!location || location.path === ROOT) return;
   const { remote, path } = location;
-  const leaving = new AbortController();
-  const listener = active.onDidChange(() => leaving.abort());
-  const found = await siblings.neighbour({ remote, path }, by, leaving.signal);
-  listener.dispose();
-  if (leaving.signal.aborted) return;
+  const found = await siblings.neighbour({ remote, path }, by, leaving);
+  if (leaving.aborted) return;
   if (!found.ok) tellBriefly(explain(found.failure, accounts.hostOf(remote.account)).message, WORD);
   else if (found.value.kind !== 'file') tellBriefly(words.noNeighbour(found.value, by), WORD);
   else await vscode.commands.executeCommand('vscode.open', entryUri(remote, found.value.path), { preview: true });
