@@ -325,6 +325,20 @@ describe('rows of a tree in use while a slow server lists some of them again', (
     assert.deepEqual(shown(), [{ loaded: 2, complete: false }]);
   });
 
+  it('what has gone from its folder, or with its account, is no row any more', async () => {
+    const spaceIn = (name: string): TreeNode => ({ ...SPACE_ROW, id: `far/${name}`, parent: far });
+    const spaces = (): unknown => tree.shown('space').map(({ id }) => id);
+    tree.refresh(far);
+    await answer(far, [spaceIn('one'), spaceIn('two')]);
+    assert.deepEqual(spaces(), ['far/one', 'far/two']);
+    tree.refresh(far);
+    assert.deepEqual(spaces(), ['far/one', 'far/two'], 'while they are read again they stand there');
+    await answer(far, [spaceIn('two')]);
+    assert.deepEqual(spaces(), ['far/two']);
+    roots = [near];
+    assert.deepEqual(spaces(), []);
+  });
+
   it('of a view that nobody sees nothing is asked', () => {
     isVisible = false;
     tree.refresh();

@@ -199,9 +199,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     for (const root of this.rootsNow()) this.redraws.draw(root);
   }
 
-  /** All rows of one type that have been shown. */
+  /** All rows of one type that stand in the tree. */
   shown<T extends TreeNode['type']>(type: T): readonly Extract<TreeNode, { type: T }>[] {
-    return [...this.known.values()].filter((node): node is Extract<TreeNode, { type: T }> => node.type === type);
+    const shownAmong = (rows: readonly TreeNode[]): readonly TreeNode[] =>
+      rows.flatMap((row) => [row, ...shownAmong(this.shownChildren(row)?.nodes ?? [])]);
+    const isWanted = (row: TreeNode): row is Extract<TreeNode, { type: T }> => row.type === type;
+    return shownAmong(this.rootsNow()).filter(isWanted);
   }
 
   /** Shows a row that lies on a page not loaded yet, after those that are. */
