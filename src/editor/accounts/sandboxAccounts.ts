@@ -12,17 +12,49 @@ interface SandboxLine {
 /** The space with the sample files (src/sandbox/sample). */
 export const SAMPLE_SPACE = 'Field Station';
 
-/** Starts the practice servers in this process and connects to both. They end with the window. */
-export async function trySandbox(accounts: AccountStore): Promise<vscode.Disposable> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: words.sandboxStarting() },
-    async () => {
-      const { startSandbox } = await import('../../sandbox/start');
-      const sandbox = await startSandbox({});
-      await connect(sandbox, accounts);
-      return new vscode.Disposable(() => void sandbox.stop());
-    },
-  );
+type Servers = SandboxLine & { stop(): Promise<void> };
+
+/** The practice servers of this window, in this process: started once, when first asked for. They end with the window. */
+export class OwnSandbox implements vscode.Disposable {
+  private servers: Promise<Servers> | undefined;
+
+  constructor(
+    private readonly accounts: Pick<AccountStore, 'all' | 'add'>,
+    private readonly start: () => Promise<Servers> = startServers,
+  ) {}
+
+  /** Connects to both, as far as no practice account is there: one may have been removed since. False: both were there. */
+  async connect(): Promise<boolean> {
+    if (!isMissing('oxen', this.accounts) && !isMissing('onedata', this.accounts)) return false;
+    const options = { location: vscode.ProgressLocation.Window, title: words.sandboxStarting() };
+    await vscode.window.withProgress(options, async () => {
+      this.servers ??= this.start();
+      await connect(await this.servers.catch((error: unknown) => this.failed(error)), this.accounts);
+    });
+    return true;
+  }
+
+  dispose(): void {
+    void this.servers?.then(
+      (servers) => servers.stop(),
+      () => undefined,
+    );
+  }
+
+  /** The next time tries once more. */
+  private failed(error: unknown): never {
+    this.servers = undefined;
+    throw error;
+  }
+}
+
+async function startServers(): Promise<Servers> {
+  const { startSandbox } = await import('../../sandbox/start');
+  return startSandbox({});
+}
+
+function isMissing(kind: Account['kind'], accounts: Pick<AccountStore, 'all'>): boolean {
+  return !accounts.all().some((account) => account.memoryOnly && account.kind === kind);
 }
 
 /**
@@ -35,12 +67,13 @@ export async function connectGivenSandbox(text: string | undefined, accounts: Ac
   if (line && [line.oxen.url, line.onedata.onezone].every(isLoopback)) await connect(line, accounts);
 }
 
-async function connect({ oxen, onedata }: SandboxLine, accounts: AccountStore): Promise<void> {
-  await accounts.add(accountAt('oxen', oxen.url, accounts), oxen.token ?? undefined);
-  await accounts.add(accountAt('onedata', onedata.onezone, accounts), onedata.token);
+async function connect({ oxen, onedata }: SandboxLine, accounts: Pick<AccountStore, 'all' | 'add'>): Promise<void> {
+  if (isMissing('oxen', accounts)) await accounts.add(accountAt('oxen', oxen.url, accounts), oxen.token ?? undefined);
+  if (isMissing('onedata', accounts))
+    await accounts.add(accountAt('onedata', onedata.onezone, accounts), onedata.token);
 }
 
-function accountAt(kind: Account['kind'], origin: string, accounts: AccountStore): Account {
+function accountAt(kind: Account['kind'], origin: string, accounts: Pick<AccountStore, 'all'>): Account {
   const id = freeAccountId(`http://sandbox-${kind}`, new Set(accounts.all().map((account) => account.id)));
   return {
     id,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/accountStore';
-import { SAMPLE_SPACE, trySandbox } from '../accounts/sandboxAccounts';
+import { OwnSandbox, SAMPLE_SPACE } from '../accounts/sandboxAccounts';
 import type { Disposables } from '../disposables';
 import { COMMANDS, VIEWS } from '../ids';
 import type { TreeNode } from '../trees/node';
@@ -17,14 +17,14 @@ export interface SandboxParts {
 
 /** Starts the practice servers once, and opens both views down to the sample files: one click more stages or deletes something. */
 export function sandboxCommands({ accounts, oxen, onedata, owned }: SandboxParts): Readonly<Record<string, Handler>> {
+  const sandbox = owned.add(new OwnSandbox(accounts));
   return {
     [COMMANDS.trySandbox]: async () => {
-      const isRunning = accounts.all().some(({ memoryOnly }) => memoryOnly);
-      if (!isRunning) owned.add(await trySandbox(accounts));
+      const isNew = await sandbox.connect();
       await vscode.commands.executeCommand(`${VIEWS.oxen}.focus`);
       await openSample(oxen, ({ type }) => type === 'workspace');
       await openSample(onedata, (row) => row.type === 'space' && row.label === SAMPLE_SPACE);
-      if (!isRunning) void vscode.window.showInformationMessage(words.sandboxReady());
+      if (isNew) void vscode.window.showInformationMessage(words.sandboxReady());
     },
   };
 }
