@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { registerToken } from '../../tools/leaks.mjs';
-import { startSandbox, type Sandbox } from '../../src/sandbox/start';
-import { withFaults, type FaultScript } from '../support/faults';
-import { measurementsLeft } from './sandbox';
-import { Workbench } from './workbench';
+import { measurementsLeft, useFaultySandbox } from './sandbox';
+import { useWorkbench } from './workbench';
 
 /** Each deletion takes the server so long, ms: a thousand of them last some ten seconds. */
 const LATENCY = 400;
@@ -14,74 +11,61 @@ const STAGING = 8_000;
 
 describe('runs that take a while', function () {
   this.timeout(120_000);
-  let sandbox: Sandbox;
-  let oxen: FaultScript;
-  let workbench: Workbench;
+  const sandbox = useFaultySandbox({
+    onedata: [
+      { method: 'DELETE', ...BUSY, fault: { do: 'refuse', status: 503, retryAfter: { seconds: BUSY.seconds } } },
+      { method: 'DELETE', latency: LATENCY, fault: { do: 'slow' } },
+    ],
+    oxen: [{ method: 'DELETE', latency: STAGING, fault: { do: 'slow' } }],
+  });
+  const workbench = useWorkbench(() => ({
+    env: { WINNOW_SANDBOX: sandbox().line },
+    viewport: { width: 1280, height: 1000 },
+  }));
 
   before('open both servers', async () => {
-    sandbox = await startSandbox({
-      wrapOnedata: (handler) =>
-        withFaults(handler, [
-          { method: 'DELETE', ...BUSY, fault: { do: 'refuse', status: 503, retryAfter: { seconds: BUSY.seconds } } },
-          { method: 'DELETE', latency: LATENCY, fault: { do: 'slow' } },
-        ]).listener,
-      wrapOxen: (handler) => {
-        oxen = withFaults(handler, [{ method: 'DELETE', latency: STAGING, fault: { do: 'slow' } }]);
-        return oxen.listener;
-      },
-    });
-    registerToken(sandbox.onedata.token);
-    const line = JSON.stringify({ oxen: sandbox.oxen, onedata: sandbox.onedata });
-    workbench = await Workbench.open({ env: { WINNOW_SANDBOX: line }, viewport: { width: 1280, height: 1000 } });
-    await workbench.openContainer('Winnow');
-    await workbench.widenSideBar(420);
-    await workbench.showPane('Staged', false);
-    for (const label of ['Sandbox (Oxen)', 'samples', 'tidy-up']) await workbench.expand('Oxen', label);
-    await workbench.showPane('Oxen', false);
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.shot('failed-progress');
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.stop();
+    await workbench().openContainer('Winnow');
+    await workbench().widenSideBar(420);
+    await workbench().showPane('Staged', false);
+    for (const label of ['Sandbox (Oxen)', 'samples', 'tidy-up']) await workbench().expand('Oxen', label);
+    await workbench().showPane('Oxen', false);
   });
 
-  const left = (): Promise<number> => measurementsLeft(sandbox.onedata);
+  const left = (): Promise<number> => measurementsLeft(sandbox().onedata);
   /** What a view says above its rows. */
   const message = async (view: string): Promise<string> => {
-    const pane = workbench.page.locator('.sidebar .pane', {
-      has: workbench.page.locator('h3.title', { hasText: new RegExp(`^\\s*${view}\\s*$`) }),
+    const pane = workbench().page.locator('.sidebar .pane', {
+      has: workbench().page.locator('h3.title', { hasText: new RegExp(`^\\s*${view}\\s*$`) }),
     });
     return (await pane.locator('.tree-explorer-viewlet-tree-view > .message').allInnerTexts()).join('').trim();
   };
   const messageLike = (view: string, pattern: RegExp, ms = 20_000): Promise<string> =>
-    workbench.until(
+    workbench().until(
       async () => [await message(view)].find((text) => pattern.test(text)),
       `${view} says ${pattern.source}`,
       ms,
     );
   const status = async (): Promise<string> =>
-    (await workbench.statusItem('winnow.runs').allInnerTexts()).join('').trim();
+    (await workbench().statusItem('winnow.runs').allInnerTexts()).join('').trim();
 
   it('say how far they are in their view, in one status bar item, and in a notification that seldom changes', async () => {
     for (const label of ['Sandbox (Onedata)', 'Field Station', 'measurements'])
-      await workbench.expand('Onedata', label);
-    const file = await workbench.until(
-      async () => (await workbench.rows('Onedata')).filter((label) => /^m_\d+\.txt$/.test(label)).at(1),
+      await workbench().expand('Onedata', label);
+    const file = await workbench().until(
+      async () => (await workbench().rows('Onedata')).filter((label) => /^m_\d+\.txt$/.test(label)).at(1),
       'files of the large folder',
       30_000,
     );
-    await workbench.row('Onedata', file).click();
-    await workbench.tab(file);
-    await workbench.page.keyboard.press('Control+a');
-    await workbench.chooseInContextMenu(workbench.row('Onedata', file), 'Delete Permanently…');
-    await workbench.dialog.waitFor({ timeout: 30_000 });
-    const asked = await workbench.dialogText();
+    await workbench().row('Onedata', file).click();
+    await workbench().tab(file);
+    await workbench().page.keyboard.press('Control+a');
+    await workbench().chooseInContextMenu(workbench().row('Onedata', file), 'Delete Permanently…');
+    await workbench().dialog.waitFor({ timeout: 30_000 });
+    const asked = await workbench().dialogText();
     assert.match(asked, /Only the 1,000 loaded entries of the folder are meant/, asked);
-    const button = (await workbench.dialogButtons()).find((text) => text.startsWith('Delete')) ?? '';
-    await workbench.answerDialog(button);
-    await workbench.inputBox((/[\d,]+/.exec(button)?.[0] ?? '').replace(',', ''));
+    const button = (await workbench().dialogButtons()).find((text) => text.startsWith('Delete')) ?? '';
+    await workbench().answerDialog(button);
+    await workbench().inputBox((/[\d,]+/.exec(button)?.[0] ?? '').replace(',', ''));
 
     await messageLike(
       'Onedata',
@@ -90,57 +74,57 @@ describe('runs that take a while', function () {
     assert.match(await status(), /^1 run, \d+ %$/);
     const shown: string[] = [];
     const notification = async (): Promise<string | undefined> => {
-      const text = (await workbench.notifications()).find((one) =>
+      const text = (await workbench().notifications()).find((one) =>
         one.startsWith('Deleting permanently from “Field Station”'),
       );
       if (text !== undefined && shown.at(-1) !== text) shown.push(text);
       return text;
     };
-    await workbench.until(notification, 'a notification of the run');
+    await workbench().until(notification, 'a notification of the run');
     const from = Date.now();
     await messageLike('Onedata', /Waiting [1-4] s as the server asked/);
-    await workbench.shot('progress-waiting');
+    await workbench().shot('progress-waiting');
     await messageLike('Onedata', /of [\d,]+ files · .* · [\d.]+ files\/s · \d+ (s|min) left$/);
 
-    await workbench.showPane('Oxen', true);
-    await workbench.chooseInContextMenu(await workbench.scrollTo('Oxen', 'annotations'), 'Stage Removal');
-    await workbench.until(async () => (await status()).startsWith('2 runs, '), 'one item for both runs');
+    await workbench().showPane('Oxen', true);
+    await workbench().chooseInContextMenu(await workbench().scrollTo('Oxen', 'annotations'), 'Stage Removal');
+    await workbench().until(async () => (await status()).startsWith('2 runs, '), 'one item for both runs');
     await messageLike('Oxen', /^Staging removals in “tidy-up”: 0 of 3 files .*the server is working$/);
     assert.ok((await message('Onedata')).startsWith('Deleting permanently'), 'each view tells of its own server');
-    await workbench.shot('progress-two-runs');
-    await workbench.until(async () => (await notification(), Date.now() - from > 6_000), 'six seconds');
+    await workbench().shot('progress-two-runs');
+    await workbench().until(async () => (await notification(), Date.now() - from > 6_000), 'six seconds');
     assert.ok(shown.length <= 3, `the notification changed too often: ${shown.join(' | ')}`);
   });
 
   it('are cancelled from the status bar: nothing more is sent, and what became of everything is said', async () => {
-    await workbench.statusItem('winnow.runs').click();
-    await workbench.page
-      .locator('.quick-input-widget', { hasText: 'Deleting permanently from “Field Station”' })
+    await workbench().statusItem('winnow.runs').click();
+    await workbench()
+      .page.locator('.quick-input-widget', { hasText: 'Deleting permanently from “Field Station”' })
       .waitFor();
-    await workbench.shot('progress-list');
-    await workbench.page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: /Cancel This Run.*Deleting/ })
+    await workbench().shot('progress-list');
+    await workbench()
+      .page.locator('.quick-input-widget .monaco-list-row', { hasText: /Cancel This Run.*Deleting/ })
       .first()
       .click();
-    const told = await workbench.notification(
+    const told = await workbench().notification(
       /^Deleted [\d,]+ of [\d,]+ files permanently from “Field Station” · /,
       20_000,
     );
-    await workbench.shot('progress-cancelled');
+    await workbench().shot('progress-cancelled');
     const [done, planned, notStarted] = (told.match(/[\d,]+/g) ?? []).map((text) => Number(text.replace(',', '')));
     assert.ok(done && planned && notStarted, told);
     assert.match(told, /not started/);
     assert.equal(done + notStarted, planned, told);
     assert.equal(await left(), 5_000 - done, 'the server agrees');
     assert.equal(await message('Onedata'), '');
-    await workbench.notification(/^Staged the removal of “annotations” \(3 files\) from “tidy-up”/, 20_000);
-    await workbench.until(
-      async () => (await workbench.statusItem('winnow.runs').count()) === 0,
+    await workbench().notification(/^Staged the removal of “annotations” \(3 files\) from “tidy-up”/, 20_000);
+    await workbench().until(
+      async () => (await workbench().statusItem('winnow.runs').count()) === 0,
       'no item without a run',
     );
-    await workbench.until(async () => (await message('Oxen')) === '', 'no message without a run');
-    await workbench.command('Winnow: Show Runs Under Way…');
-    await workbench.notification(/^Nothing is being removed just now/);
-    assert.deepEqual(workbench.pageErrors, []);
+    await workbench().until(async () => (await message('Oxen')) === '', 'no message without a run');
+    await workbench().command('Winnow: Show Runs Under Way…');
+    await workbench().notification(/^Nothing is being removed just now/);
+    assert.deepEqual(workbench().pageErrors, []);
   });
 });
