@@ -11,7 +11,6 @@ import { commitCommands } from './commands/commitCommands';
 import { copyCommands } from './commands/copyCommands';
 import { curationCommands } from './commands/curationCommands';
 import { twinCommands } from './commands/twinCommands';
-import { SelectionTime } from './commands/lastSelected';
 import { goToCommands } from './commands/goToPath';
 import { dryRunCommands } from './commands/dryRunCommands';
 import { historyCommands } from './commands/historyCommands';
@@ -67,6 +66,7 @@ import { OnedataSource } from './trees/onedataSource';
 import { OxenDetails } from './trees/oxenDetails';
 import { OxenSource } from './trees/oxenSource';
 import { RemoteView } from './trees/remoteView';
+import { SelectionTime } from './trees/selectionTime';
 import { renewSizesIn } from './trees/staleSizes';
 import type { Report } from '../removal/report';
 

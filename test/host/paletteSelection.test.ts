@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { chooseWorkspace, type ChoosingParts } from '../../src/editor/commands/chosenWorkspace';
-import { SelectionTime, type SelectableView } from '../../src/editor/commands/lastSelected';
+import type { SelectableView } from '../../src/editor/commands/lastSelected';
+import { goToCommands, type GoToParts } from '../../src/editor/commands/goToPath';
+import { markCommands, type MarkParts } from '../../src/editor/commands/markCommands';
 import { listedMeant } from '../../src/editor/commands/meant';
 import { patternCommands, type PatternParts } from '../../src/editor/commands/patternCommands';
 import { removalCommands } from '../../src/editor/commands/removalCommands';
@@ -9,6 +11,7 @@ import { stagedCommands } from '../../src/editor/commands/stagedCommands';
 import { stagingCommands, type StagingParts } from '../../src/editor/commands/stagingCommands';
 import { treeCommands, type TreeParts } from '../../src/editor/commands/treeCommands';
 import { COMMANDS } from '../../src/editor/ids';
+import type { LateView } from '../../src/editor/late/lateView';
 import type { Gesture } from '../../src/editor/removal/gesture';
 import type { RemovalDoor } from '../../src/editor/removal/removalDoor';
 import type { MarkedModel } from '../../src/editor/staged/markedModel';
@@ -16,7 +19,10 @@ import type { WatchedWorkspace } from '../../src/editor/staged/stagedModel';
 import type { PlaceGroup, StagedNode, WaitingRow } from '../../src/editor/staged/stagedNode';
 import type { FocusTracker } from '../../src/editor/trees/focusTracker';
 import type { EntryNode, TreeNode, WorkspaceNode } from '../../src/editor/trees/node';
-import type { RemoteView } from '../../src/editor/trees/remoteView';
+import { RemoteView } from '../../src/editor/trees/remoteView';
+import { SelectionTime } from '../../src/editor/trees/selectionTime';
+import type { TreeSource } from '../../src/editor/trees/treeSource';
+import { nothingOpen, pathPrompt } from '../../src/editor/wording/commands';
 import { noneOfThemStaged } from '../../src/editor/wording/staged';
 import { selectFirst, selectInside } from '../../src/editor/wording/plans';
 import { remoteKey, type OxenAddress, type RemoteAddress } from '../../src/removal/address';
@@ -57,7 +63,12 @@ const seen = <Row>(selectedAt: number, selection: readonly Row[], visible = true
 const remoteView = (...parts: Parameters<typeof seen<TreeNode>>): RemoteView =>
   ({
     ...seen(...parts),
-    tree: { find: () => undefined, shownChildren: () => undefined, shownEntry: ({ entry }: EntryNode) => entry },
+    tree: {
+      find: () => undefined,
+      shown: () => [],
+      shownChildren: () => undefined,
+      shownEntry: ({ entry }: EntryNode) => entry,
+    },
   }) as unknown as RemoteView;
 
 describe('a command of the palette acts where the person is', () => {
@@ -214,6 +225,56 @@ describe('a command of the palette acts where the person is', () => {
     ]);
   });
 
+  it('Unmark never means what is selected in the closed Onedata view, and says when nothing is', async () => {
+    const row = entryRow(file('a'), SPACE);
+    const unmarked: string[][] = [];
+    const unmark = (visible: boolean, rows: readonly TreeNode[]): unknown =>
+      markCommands({
+        onedata: remoteView(1, rows, visible),
+        marked: {
+          isMarked: () => true,
+          unmark: (marks: Gesture['listed']) => unmarked.push(pathsOf({ listed: marks })),
+        },
+      } as unknown as MarkParts)[COMMANDS.onedataUnmark]?.();
+    await unmark(false, [row]);
+    await unmark(true, []);
+    assert.deepEqual([told, unmarked], [[selectFirst(), selectFirst()], []]);
+    await unmark(true, [row]);
+    assert.deepEqual(unmarked, [[row.id]]);
+  });
+
+  it('Go to Path… starts where the person is, never from what is selected in a closed view', async () => {
+    const prompts: (string | undefined)[] = [];
+    Reflect.set(vscode.window, 'showInputBox', ({ prompt }: vscode.InputBoxOptions) => {
+      prompts.push(prompt);
+      return Promise.resolve(undefined);
+    });
+    const run = (oxenAt: number, visible: boolean): unknown =>
+      goToCommands({
+        oxen: remoteView(oxenAt, [rowOf(A)], visible),
+        onedata: remoteView(2, [], true),
+      } as unknown as GoToParts)[COMMANDS.goToPath]?.();
+    await run(3, false);
+    assert.deepEqual([prompts, told], [[], [nothingOpen()]]);
+    await run(1, true);
+    assert.deepEqual(prompts, [pathPrompt('wsA')]);
+    Reflect.set(vscode.window, 'showInputBox', window.showInputBox);
+  });
+
+  it('Open opens the first file of what is selected, and says when there is none: a folder has no editor', async () => {
+    const open = (...rows: readonly TreeNode[]): unknown => {
+      const all = { oxen: remoteView(1, rows) };
+      return treeCommands({ ...all, views: all } as unknown as TreeParts)[COMMANDS.open]?.();
+    };
+    await open(entryRow(folder('f'), A));
+    assert.deepEqual([ran, told], [[], [selectFirst()]]);
+    await open(entryRow(folder('f'), A), entryRow(file('g'), A));
+    assert.deepEqual(
+      ran.map(([, uri]) => (uri as vscode.Uri).path.split('/').at(-1)),
+      ['g'],
+    );
+  });
+
   it('Delete on a workspace says what to select instead', async () => {
     const focused = (rows: readonly TreeNode[] | undefined): RemoteView =>
       ({ tree: {}, focus: { focusedRows: () => Promise.resolve(rows) } }) as unknown as RemoteView;
@@ -244,5 +305,24 @@ describe('when a row was selected', () => {
     selected.fire({ selection: [] });
     assert.ok(time.selectedAt > second);
     time.dispose();
+  });
+
+  it('in a remote view is told by the same rule: rows that a run took away were nobody', () => {
+    const selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<TreeNode>>();
+    const silent = new vscode.EventEmitter<never>().event;
+    const late = {
+      id: 'a',
+      view: { onDidChangeSelection: selected.event, onDidExpandElement: silent, onDidCollapseElement: silent },
+      follow: () => undefined,
+    } as unknown as LateView<TreeNode>;
+    const source: TreeSource = { roots: () => [], children: () => Promise.resolve({ nodes: [] }) };
+    const view = new RemoteView(late, source, () => ({ isMarked: false, spoken: () => undefined }));
+    const [a, b] = [entryRow(file('a'), SPACE), entryRow(file('b'), SPACE)];
+    selected.fire({ selection: [a, b] });
+    const at = view.selectedAt;
+    assert.ok(at > 0);
+    selected.fire({ selection: [b] });
+    assert.equal(view.selectedAt, at);
+    view.dispose();
   });
 });

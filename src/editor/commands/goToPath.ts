@@ -9,6 +9,7 @@ import { remoteAbove, type SpaceNode, type TreeNode, type WorkspaceNode } from '
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/commands';
 import { explain, explainInFull } from '../wording/failures';
+import { lastSelected } from './lastSelected';
 import type { Handler } from './register';
 
 export interface GoToParts {
@@ -25,8 +26,8 @@ export function goToCommands(parts: GoToParts): Readonly<Record<string, Handler>
 
 /** Asks for a path and shows its row, wherever it lies; the server says whether it exists, name by name. */
 async function goToPath(row: TreeNode | undefined, parts: GoToParts): Promise<void> {
-  const views = [parts.oxen, parts.onedata].sort((one, other) => other.selectedAt - one.selectedAt);
-  const start = row ?? views.flatMap(({ selection }) => selection)[0];
+  const { oxen, onedata } = parts;
+  const start = row ?? lastSelected({ oxen, onedata }).rows[0];
   const remoteRow = remoteAbove(start) ?? (await pickRemote(parts));
   if (!remoteRow) return;
   const typed = await vscode.window.showInputBox({
@@ -38,7 +39,7 @@ async function goToPath(row: TreeNode | undefined, parts: GoToParts): Promise<vo
   });
   const parsed = typed ? normalizeRemotePath(typed) : undefined;
   if (!parsed?.ok) return;
-  const view = remoteRow.type === 'workspace' ? parts.oxen : parts.onedata;
+  const view = remoteRow.type === 'workspace' ? oxen : onedata;
   const location = { viewId: remoteRow.type === 'workspace' ? VIEWS.oxen : VIEWS.onedata };
   const found = await vscode.window.withProgress({ location }, async (_, cancel) => {
     const remote = await parts.connections.remote(remoteRow.address);

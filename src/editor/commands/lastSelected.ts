@@ -58,29 +58,3 @@ export function listedAmong({ rows, waiting }: Selected): readonly Listed[] {
   const entries = rows.filter((row) => row.type === 'entry');
   return [...entries.map(({ address, entry }) => ({ remote: address, entry })), ...waiting.flatMap(listedIn)];
 }
-
-/**
- * Notes when a row is selected in a view. When a part of the selection is gone, nobody was there. An empty one counts: VS Code tells of a click
- * on a row that it is just drawing anew without the row, and has it a moment later.
- */
-export class SelectionTime<Row> implements SelectableView<Row>, vscode.Disposable {
-  selectedAt = 0;
-  private before: ReadonlySet<string> = new Set();
-  private readonly listener: vscode.Disposable;
-
-  constructor(
-    readonly view: vscode.TreeView<Row>,
-    keyOf: (row: Row) => string,
-  ) {
-    this.listener = view.onDidChangeSelection(({ selection }) => {
-      const keys = selection.map(keyOf);
-      const isRest = keys.length > 0 && keys.length < this.before.size && keys.every((key) => this.before.has(key));
-      if (!isRest) this.selectedAt = performance.now();
-      this.before = new Set(keys);
-    });
-  }
-
-  dispose(): void {
-    this.listener.dispose();
-  }
-}

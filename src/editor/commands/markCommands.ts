@@ -13,6 +13,7 @@ import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/marks';
 import { selectFirst, selectInside } from '../wording/plans';
+import { lastSelected } from './lastSelected';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
@@ -38,7 +39,7 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
       else void vscode.window.showInformationMessage(rows ? selectInside('onedata') : selectFirst());
     },
     [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
-      unmark(clicked, selected ?? (clicked ? [] : onedata.selection), parts),
+      unmark(clicked ? chooseRows(clicked, selected, ({ id }) => id) : lastSelected({ onedata }).rows, parts),
     [COMMANDS.onedataUnmarkAll]: () => marked.unmark(marked.all()),
     [COMMANDS.onedataDeleteMarked]: () => deleteMarked(marked.all(), parts),
     [COMMANDS.onedataDeleteMarkedRow]: (clicked: StagedNode, selected?: readonly StagedNode[]) =>
@@ -70,10 +71,10 @@ function isReadonly(space: TreeNode | undefined): boolean {
   return space?.type === 'space' && space.readonly;
 }
 
-function unmark(clicked: TreeNode | undefined, selected: readonly TreeNode[], { marked, onedata }: MarkParts): void {
-  const marks = gestureOn(clicked, selected, onedata.tree).listed.filter((one) => marked.isMarked(one));
+function unmark(rows: readonly TreeNode[], { marked, onedata }: MarkParts): void {
+  const marks = gestureOn(undefined, rows, onedata.tree).listed.filter((one) => marked.isMarked(one));
   if (marks.length > 0) marked.unmark(marks);
-  else void vscode.window.showInformationMessage(words.noneOfThemMarked());
+  else void vscode.window.showInformationMessage(rows.length > 0 ? words.noneOfThemMarked() : selectFirst());
 }
 
 /** What is still marked of what these rows of the Staged view stand for. */

@@ -4,7 +4,7 @@ import { activeEntryUri } from '../files/activeEntry';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { listedIn, stagedRowId, type StagedNode, type WaitingRow } from '../staged/stagedNode';
-import type { TreeNode } from '../trees/node';
+import { kindOf, type TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
 import * as words from '../wording/commands';
@@ -106,15 +106,6 @@ async function selectedOrEditor(
 
 function whatToSelect({ rows: [row] }: Selected): string {
   return row ? selectInside(kindOf(row)) : selectFirst();
-}
-
-/** Which of the two remote views a row is in. */
-function kindOf(row: TreeNode): 'oxen' | 'onedata' {
-  for (let at: TreeNode | undefined = row; at; at = at.parent) {
-    if ('address' in at) return at.address.kind;
-    if ('account' in at) return at.account.kind;
-  }
-  return 'oxen';
 }
 
 /** A row of one of the two remote views. */

@@ -3,7 +3,7 @@ import type { Connections } from '../accounts/connections';
 import { COMMANDS, VIEWS } from '../ids';
 import type { Output } from '../output';
 import type { StagedModel } from '../staged/stagedModel';
-import type { EntryNode, MoreNode, ProblemNode, TreeNode } from '../trees/node';
+import { kindOf, type EntryNode, type MoreNode, type ProblemNode, type TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
 import { selectFirst } from '../wording/plans';
@@ -31,7 +31,7 @@ export function treeCommands({
   connections,
   output,
 }: TreeParts): Readonly<Record<string, Handler>> {
-  const viewOf = (row: TreeNode): RemoteView => (oxen.tree.find(row.id) === row ? oxen : onedata);
+  const viewOf = (row: TreeNode): RemoteView => (kindOf(row) === 'oxen' ? oxen : onedata);
   const refreshAt = (row: TreeNode): void => {
     const account = accountIdOf(row);
     if (account !== undefined) connections.forget(account);
@@ -50,9 +50,9 @@ export function treeCommands({
     [COMMANDS.retry]: (row: ProblemNode) => refreshAt(row.parent),
     [COMMANDS.loadMore]: (row: MoreNode) => viewOf(row).tree.loadMore(row),
     [COMMANDS.open]: async (row?: EntryNode) => {
-      // VS Code tells nothing of a click on a row that is selected already, beside this command of the row.
-      if (row) viewOf(row).selectedAt = performance.now();
-      const [first] = listedAmong(row ? { rows: [row], waiting: [] } : lastSelected(views));
+      if (row) viewOf(row).selectionTime.clicked();
+      const listed = listedAmong(row ? { rows: [row], waiting: [] } : lastSelected(views));
+      const first = listed.find(({ entry }) => entry.kind !== 'folder');
       if (first) await vscode.commands.executeCommand('vscode.open', entryUri(first.remote, first.entry.path), LOOK);
       else void vscode.window.showInformationMessage(selectFirst());
     },

@@ -1,8 +1,9 @@
 import { remoteKey, type OxenAddress, type RemoteAddress } from '../../removal/address';
-import { parentOf } from '../../removal/remotePath';
+import { parentOf, ROOT } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
 import type { StagedModel } from '../staged/stagedModel';
 import { folderId, type TreeNode } from './node';
+import type { NodeTree } from './nodeTree';
 import type { RemoteView } from './remoteView';
 
 /** What the tree calls a remote, or called it; when it never was in the tree, what its server calls it or a past run called it (`learnt`), else its id. */
@@ -35,25 +36,19 @@ export function afterRunIn(
   nameOfRemote: (remote: RemoteAddress) => string,
 ): (report: Report) => Promise<void> {
   return async ({ plan }) => {
-    const touched = new Set<TreeNode>();
+    const touched = new Map<TreeNode, NodeTree>();
     const workspaces = new Map<string, OxenAddress>();
     for (const { remote, entry } of plan.targets) {
-      const node =
-        remote.kind === 'oxen'
-          ? oxen.tree.find(remoteKey(remote))
-          : onedata.tree.find(folderId(remote, parentOf(entry.path)));
+      const { tree } = remote.kind === 'oxen' ? oxen : onedata;
+      const node = tree.find(folderId(remote, remote.kind === 'oxen' ? ROOT : parentOf(entry.path)));
       // A deleted workspace is shown by its absence: its repository is listed again.
       const shown = plan.action === 'deleteWorkspace' ? (node?.parent ?? node) : node;
-      if (shown) touched.add(shown);
+      if (shown) touched.set(shown, tree);
       if (remote.kind === 'oxen') workspaces.set(remoteKey(remote), remote);
     }
     // First what is staged: the listings wait for the same reading.
     const reading = [...workspaces.values()].map((address) => staged.watch(address, nameOfRemote(address)));
-    for (const node of touched) void viewOf(node, oxen, onedata).tree.refreshInTurn(node);
+    for (const [node, tree] of touched) void tree.refreshInTurn(node);
     await Promise.all(reading);
   };
-}
-
-function viewOf(node: TreeNode, oxen: RemoteView, onedata: RemoteView): RemoteView {
-  return oxen.tree.find(node.id) === node ? oxen : onedata;
 }

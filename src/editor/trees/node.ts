@@ -121,6 +121,14 @@ export function isFolderNode(node: TreeNode | undefined): node is FolderNode {
   );
 }
 
+/** Which of the two remote views a row is in. */
+export function kindOf(row: TreeNode): 'oxen' | 'onedata' {
+  const [kind = 'oxen'] = lineOf(row).flatMap((at) =>
+    'address' in at ? [at.address.kind] : 'account' in at ? [at.account.kind] : [],
+  );
+  return kind;
+}
+
 /** The workspace or space that a row is, or lies in. */
 export function remoteAbove(row: TreeNode | undefined): WorkspaceNode | SpaceNode | undefined {
   return row && lineOf(row).find((at) => at.type === 'workspace' || at.type === 'space');

@@ -9,6 +9,7 @@ import { FocusTracker } from './focusTracker';
 import { draggingEntries } from './dragging';
 import { folderId, isFolderNode, type EntryNode, type FolderNode, type TreeNode } from './node';
 import { NodeTree } from './nodeTree';
+import { SelectionTime } from './selectionTime';
 import type { EntryStates } from './treeItem';
 import type { TreeSource } from './treeSource';
 
@@ -24,9 +25,8 @@ export class RemoteView implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly content: ViewContent<TreeNode>;
   readonly focus: FocusTracker<TreeNode>;
-  /** When a row was last selected here: of two views, the later one is where the person is. */
-  selectedAt = 0;
-  private readonly listeners: readonly vscode.Disposable[];
+  readonly selectionTime: SelectionTime<TreeNode>;
+  private readonly owned: readonly Pick<vscode.Disposable, 'dispose'>[];
 
   constructor(late: LateView<TreeNode>, source: TreeSource, statesOf: (node: EntryNode) => EntryStates) {
     this.tree = new NodeTree(source, statesOf, {
@@ -37,12 +37,13 @@ export class RemoteView implements vscode.Disposable {
     late.follow(this.tree);
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
-    this.focus = new FocusTracker(this.view, ({ id: rowId }) => rowId);
-    this.listeners = [
-      this.view.onDidChangeSelection(({ selection: [row] }) => {
-        this.selectedAt = performance.now();
-        if (row) this.tree.reached(row);
-      }),
+    this.focus = new FocusTracker(this.view, ({ id }) => id);
+    this.selectionTime = new SelectionTime(this.view, ({ id }) => id);
+    this.owned = [
+      this.tree,
+      this.focus,
+      this.selectionTime,
+      this.view.onDidChangeSelection(({ selection: [row] }) => row && this.tree.reached(row)),
       this.view.onDidExpandElement(({ element }) => this.tree.toggled(element, true)),
       this.view.onDidCollapseElement(({ element }) => this.tree.toggled(element, false)),
     ];
@@ -50,6 +51,10 @@ export class RemoteView implements vscode.Disposable {
 
   get selection(): readonly TreeNode[] {
     return this.view.selection;
+  }
+
+  get selectedAt(): number {
+    return this.selectionTime.selectedAt;
   }
 
   /** Selects the row of an entry, and opens it and the folders above it; those on pages not loaded yet are shown, too. */
@@ -110,9 +115,7 @@ export class RemoteView implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const listener of this.listeners) listener.dispose();
-    this.focus.dispose();
-    this.tree.dispose();
+    for (const item of this.owned) item.dispose();
   }
 }
 
