@@ -8,9 +8,10 @@ import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
+import type { Output } from '../output';
 import type { RemovalDoor } from '../removal/removalDoor';
+import { tellFailure } from '../tellFailure';
 import * as words from '../wording/copying';
-import { explain } from '../wording/failures';
 import type { SelectableViews } from './lastSelected';
 import { listedMeant, meantBy } from './meant';
 import type { Handler } from './register';
@@ -20,6 +21,7 @@ export interface CopyParts {
   readonly accounts: AccountStore;
   readonly connections: Connections;
   readonly door: RemovalDoor;
+  readonly output: Output;
 }
 
 /** Taking an entry's name elsewhere: the clipboard and the browser. Nothing here changes anything on a server, and no token is copied. */
@@ -97,14 +99,9 @@ async function linksOf<T>(
   return links;
 }
 
-function refuse({ code, ...failure }: Failure, { remote }: Listed, { accounts }: CopyParts): undefined {
-  if (code === NO_LINK) {
-    void vscode.window.showInformationMessage(words.noPage(accounts.hostOf(remote.account)));
-    return undefined;
-  }
-  const { message, hint } = explain({ code, ...failure }, accounts.hostOf(remote.account));
-  void vscode.window.showErrorMessage(`${message} ${hint}`);
-  return undefined;
+function refuse(failure: Failure, { remote }: Listed, parts: CopyParts): undefined {
+  if (failure.code !== NO_LINK) return tellFailure(failure, remote, parts);
+  void vscode.window.showInformationMessage(words.noPage(parts.accounts.hostOf(remote.account)));
 }
 
 const NO_LINK = 'noLink';

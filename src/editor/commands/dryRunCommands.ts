@@ -8,13 +8,13 @@ import { curlLines, hasCommands, oxenLines, type CommandLines } from '../removal
 import type { PlanDocuments } from '../removal/planDocuments';
 import type { Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
+import { tellFailure, type Telling } from '../tellFailure';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/dryRun';
-import { explain } from '../wording/failures';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
-export interface DryRunParts {
+export interface DryRunParts extends Telling {
   readonly door: RemovalDoor;
   readonly plans: PlanDocuments;
   readonly connections: Connections;
@@ -25,14 +25,8 @@ export interface DryRunParts {
 }
 
 /** Looking at a plan without being asked anything, and taking it elsewhere. */
-export function dryRunCommands({
-  door,
-  plans,
-  connections,
-  oxen,
-  onedata,
-  lookAgain,
-}: DryRunParts): Readonly<Record<string, Handler>> {
+export function dryRunCommands(parts: DryRunParts): Readonly<Record<string, Handler>> {
+  const { door, plans, oxen, onedata, lookAgain } = parts;
   const dryRun =
     (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
     async (clicked?: unknown, selected?: unknown): Promise<Plan | undefined> => {
@@ -51,7 +45,7 @@ export function dryRunCommands({
     [COMMANDS.onedataDryRun]: dryRun('deletePermanently', onedata, 'onedata'),
     [COMMANDS.copyAsCurl]: async (uri?: vscode.Uri) => {
       const plan = planAt(uri);
-      if (plan) await copyCurl(plan, connections);
+      if (plan) await copyCurl(plan, parts);
     },
     [COMMANDS.copyAsOxen]: async (uri?: vscode.Uri) => {
       const plan = planAt(uri);
@@ -60,15 +54,12 @@ export function dryRunCommands({
   };
 }
 
-async function copyCurl(plan: Plan, connections: Connections): Promise<void> {
+async function copyCurl(plan: Plan, parts: DryRunParts): Promise<void> {
   const endpoints = new Map<string, Endpoint>();
   for (const [first] of byRemote(plan.targets)) {
     if (!first) continue;
-    const endpoint = await connections.endpoint(first.remote);
-    if (!endpoint.ok) {
-      void vscode.window.showErrorMessage(explain(endpoint.failure, first.remote.account).message);
-      return;
-    }
+    const endpoint = await parts.connections.endpoint(first.remote);
+    if (!endpoint.ok) return tellFailure(endpoint.failure, first.remote, parts);
     endpoints.set(remoteKey(first.remote), endpoint.value);
   }
   await copy(curlLines(plan, (remote) => endpoints.get(remoteKey(remote)) ?? NOWHERE));

@@ -82,10 +82,10 @@ async function runCalled(
   { history, nameOfRemote }: HistoryParts,
 ): Promise<PastRun | undefined> {
   const runs = await history.all();
-  if (id !== undefined) return runs.find((run) => run.id === id);
-  if (runs.length === 0) {
-    void vscode.window.showInformationMessage(words.noRuns());
-    return undefined;
+  if (id !== undefined || runs.length === 0) {
+    const called = runs.find((run) => run.id === id);
+    if (!called) void vscode.window.showInformationMessage(id === undefined ? words.noRuns() : words.runNotKnown());
+    return called;
   }
   const items = runs.map((run) => ({ ...words.runItem(run, nameOfRemote), run }));
   return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRun(), matchOnDescription: true }))?.run;

@@ -6,9 +6,11 @@ import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { findRemotes } from '../accounts/knownRemotes';
 import { COMMANDS } from '../ids';
+import type { Output } from '../output';
 import { pickByPattern } from '../removal/patternPicker';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { withNotification } from '../removal/runProgress';
+import { tellFailure } from '../tellFailure';
 import { folderOf, isFolderNode, type TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/pattern';
@@ -22,6 +24,7 @@ export interface PatternParts {
   readonly oxen: RemoteView;
   readonly onedata: RemoteView;
   readonly nameOfRemote: (remote: RemoteAddress) => string;
+  readonly output: Output;
 }
 
 interface Place {
@@ -56,8 +59,12 @@ function placeOf(address: RemoteAddress, folder: FolderPath, { nameOfRemote }: P
 }
 
 async function choosePlace(parts: PatternParts): Promise<Place | undefined> {
-  const { remotes } = await withNotification(words.findingPlaces(), (_, signal) => findRemotes(parts, signal));
+  const { remotes, failures } = await withNotification(words.findingPlaces(), (_, signal) =>
+    findRemotes(parts, signal),
+  );
+  const [failed] = failures;
   if (remotes.length === 0) {
+    if (failed) return tellFailure(failed.failure, { account: failed.account.id }, parts);
     void vscode.window.showInformationMessage(words.noPlaces());
     return undefined;
   }

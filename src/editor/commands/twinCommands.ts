@@ -8,11 +8,12 @@ import { activeFileUri } from '../files/activeEntry';
 import type { OxenClone } from '../files/clones';
 import type { CloneFile, Twins } from '../files/twins';
 import { COMMANDS } from '../ids';
+import type { Output } from '../output';
 import type { RemovalDoor } from '../removal/removalDoor';
 import type { Placed } from '../staged/entryMarks';
 import type { StagedModel } from '../staged/stagedModel';
+import { tellFailure } from '../tellFailure';
 import { entryUri } from '../uri';
-import { explain } from '../wording/failures';
 import * as words from '../wording/twins';
 import { markAll, type MarkParts } from './markCommands';
 import { meantBy } from './meant';
@@ -25,6 +26,7 @@ export interface TwinParts {
   readonly staged: StagedModel;
   readonly twins: Twins;
   readonly marking: MarkParts;
+  readonly output: Output;
 }
 
 /** Local files and folders of which a remote holds a copy. The local ones are never touched. */
@@ -113,15 +115,11 @@ async function workspaceFor(clone: OxenClone, parts: TwinParts): Promise<OxenAdd
 async function chooseWorkspace(
   { repository: { namespace, repository }, workspace: current }: OxenClone,
   account: Account,
-  { connections }: TwinParts,
+  parts: TwinParts,
 ): Promise<OxenWorkspace | undefined> {
-  const server = await connections.oxen(account);
+  const server = await parts.connections.oxen(account);
   const answer = await server.workspaces(namespace, repository, new AbortController().signal);
-  if (!answer.ok) {
-    const { message, hint } = explain(answer.failure, new URL(account.origin).host);
-    void vscode.window.showErrorMessage(`${message} ${hint}`);
-    return undefined;
-  }
+  if (!answer.ok) return tellFailure(answer.failure, { account: account.id }, parts);
   const workspaces = answer.value.filter((one) => !isPassing(one));
   const own = workspaces.find(({ name, id }) => current !== undefined && (name === current || id === current));
   if (own) return own;

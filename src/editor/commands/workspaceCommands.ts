@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Failure } from '../../removal/failure';
-import type { Account } from '../accounts/account';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
+import { findRepositories, type KnownRepository } from '../accounts/knownRemotes';
 import { nextName } from '../commit/nextName';
 import { COMMANDS } from '../ids';
 import type { Output } from '../output';
+import { withNotification } from '../removal/runProgress';
+import { tellFailure } from '../tellFailure';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/commands';
-import { explain, explainInFull } from '../wording/failures';
 import type { Handler } from './register';
 
 const SUGGESTED = 'removals';
-
-interface Repository {
-  readonly account: Account;
-  readonly namespace: string;
-  readonly name: string;
-}
 
 export interface WorkspaceParts {
   readonly accounts: AccountStore;
@@ -40,29 +34,20 @@ async function createWorkspace(row: TreeNode | undefined, parts: WorkspaceParts)
   const server = await parts.connections.oxen(account);
   const { signal } = new AbortController();
   const branches = await server.branches(namespace, repositoryName, signal);
-  if (!branches.ok) {
-    sayFailure(branches.failure, account, parts.output);
-    return;
-  }
+  if (!branches.ok) return tellFailure(branches.failure, { account: account.id }, parts);
   if (branches.value.length === 0) {
     void vscode.window.showInformationMessage(words.emptyRepository());
     return;
   }
   const workspaces = await server.workspaces(namespace, repositoryName, signal);
-  if (!workspaces.ok) {
-    sayFailure(workspaces.failure, account, parts.output);
-    return;
-  }
+  if (!workspaces.ok) return tellFailure(workspaces.failure, { account: account.id }, parts);
   const name = await askName(new Set(workspaces.value.flatMap((one) => [one.id, one.name ?? one.id])));
   if (name === undefined) return;
   const branch = await pickBranch(branches.value.map((one) => one.name));
   if (branch === undefined) return;
   const request = { name, branch, id: randomUUID() };
   const created = await server.createWorkspace(namespace, repositoryName, request, signal);
-  if (!created.ok) {
-    sayFailure(created.failure, account, parts.output);
-    return;
-  }
+  if (!created.ok) return tellFailure(created.failure, { account: account.id }, parts);
   parts.oxen.tree.refresh(row?.type === 'repository' ? row : undefined);
   void vscode.window.showInformationMessage(words.workspaceCreated(created.value.name ?? created.value.id));
 }
@@ -87,38 +72,21 @@ async function pickBranch(names: readonly string[]): Promise<string | undefined>
   return vscode.window.showQuickPick([...names], { placeHolder: words.chooseBranch() });
 }
 
-async function pickRepository({ accounts, connections, output }: WorkspaceParts): Promise<Repository | undefined> {
-  const items: (vscode.QuickPickItem & { readonly repository: Repository })[] = [];
-  const { signal } = new AbortController();
-  for (const account of accounts.all().filter(({ kind }) => kind === 'oxen')) {
-    const server = await connections.oxen(account);
-    const namespaces = await server.namespaces(signal);
-    if (!namespaces.ok) {
-      output.error(explainInFull(namespaces.failure, account.origin));
-      continue;
-    }
-    for (const namespace of namespaces.value) {
-      const repositories = await server.repositories(namespace, signal);
-      if (!repositories.ok) continue;
-      for (const { name } of repositories.value) {
-        items.push({
-          label: `${namespace}/${name}`,
-          description: account.name,
-          repository: { account, namespace, name },
-        });
-      }
-    }
-  }
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage(words.chooseAccountFirst());
+async function pickRepository(parts: WorkspaceParts): Promise<KnownRepository | undefined> {
+  const { repositories, failures } = await withNotification(words.findingRepositories(), (_, signal) =>
+    findRepositories(parts, signal),
+  );
+  const [failed] = failures;
+  if (repositories.length === 0) {
+    if (failed) return tellFailure(failed.failure, { account: failed.account.id }, parts);
+    const hasAccount = parts.accounts.all().some(({ kind }) => kind === 'oxen');
+    void vscode.window.showInformationMessage(hasAccount ? words.noRepositories() : words.chooseAccountFirst());
     return undefined;
   }
+  const items = repositories.map((repository) => ({
+    label: `${repository.namespace}/${repository.name}`,
+    description: repository.account.name,
+    repository,
+  }));
   return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRepository() }))?.repository;
-}
-
-function sayFailure(failure: Failure, account: Account, output: Output): void {
-  const { host } = new URL(account.origin);
-  const { message, hint } = explain(failure, host);
-  output.error(explainInFull(failure, host));
-  void vscode.window.showErrorMessage(`${message} ${hint}`);
 }

@@ -5,8 +5,9 @@ import type { CommitPreview, StagingRemote } from '../../removal/staging';
 import { withNotification } from '../removal/runProgress';
 import { heal, finish } from '../staged/healing';
 import type { WatchedWorkspace } from '../staged/stagedModel';
+import { tellFailure } from '../tellFailure';
 import * as words from '../wording/commit';
-import { tellFailure, type CommitParts } from './commitParts';
+import type { CommitParts } from './commitParts';
 import { stageAgain } from './stageAgain';
 
 /** The preview, once nothing in the workspace would lose what nobody staged. Undefined when the person stops there. */

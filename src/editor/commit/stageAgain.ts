@@ -5,8 +5,9 @@ import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import { COMMANDS } from '../ids';
 import type { WatchedWorkspace } from '../staged/stagedModel';
+import { tellFailure } from '../tellFailure';
 import * as words from '../wording/commit';
-import { tellFailure, type CommitParts } from './commitParts';
+import type { CommitParts } from './commitParts';
 import { nextName } from './nextName';
 
 /**

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../removal/failure';
 import type { Entry, PageToken, Remote } from '../../removal/remote';
 import { nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { FileReading } from '../late/lateFileSystem';
 import type { EntryNode } from '../trees/node';
@@ -17,7 +18,8 @@ export class RemoteFileSystem implements FileReading {
 
   /** `replaced`: fires with files that are listed with other content than before. */
   constructor(
-    private readonly connections: Connections,
+    private readonly connections: Pick<Connections, 'remote'>,
+    private readonly accounts: Pick<AccountStore, 'hostOf'>,
     replaced: readonly vscode.Event<EntryNode>[],
   ) {
     for (const event of replaced) {
@@ -69,7 +71,7 @@ export class RemoteFileSystem implements FileReading {
 
   private error(uri: vscode.Uri, failure: Failure): vscode.FileSystemError {
     if (failure.kind === 'notFound') return vscode.FileSystemError.FileNotFound(uri);
-    const { message, hint } = explain(failure, uri.authority);
+    const { message, hint } = explain(failure, this.accounts.hostOf(uri.authority));
     const text = `${message} ${hint}`.trim();
     return failure.kind === 'auth' || failure.kind === 'forbidden'
       ? vscode.FileSystemError.NoPermissions(text)

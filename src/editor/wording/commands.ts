@@ -13,6 +13,8 @@ export const workspaceNameMissing = (): string => t('A workspace needs a name');
 export const workspaceNameTaken = (): string => t('There is a workspace of this name');
 export const chooseBranch = (): string => t('The branch it starts from');
 export const chooseRepository = (): string => t('The repository');
+export const findingRepositories = (): string => t('Looking for repositories…');
+export const noRepositories = (): string => t('There is no repository yet.');
 export const chooseAccountFirst = (): string => t('Add an Oxen account first.');
 export const workspaceCreated = (name: string): string => t('Created the workspace {0}.', shortened(name));
 export const emptyRepository = (): string =>

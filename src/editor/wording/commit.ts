@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remotePath';
-import type { Failure } from '../../removal/failure';
 import { shellQuote } from '../../removal/commandLines';
 import type {
   CommitDetails,
@@ -10,7 +9,6 @@ import type {
   StagedState,
   UnfinishedTable,
 } from '../../removal/staging';
-import { explain } from './failures';
 import { bytes, files, number } from './format';
 import { oneLine, quoted, shortened } from './names';
 
@@ -149,17 +147,6 @@ export function unknownCommit(
   return head === before
     ? `${sent} ${t('The branch is still at {0}.', idOf(head))} ${look}`
     : `${sent} ${t('The branch is now at {0}, by a commit that is not this one.', idOf(head))} ${look}`;
-}
-
-/** Why nothing was committed. */
-export function refusedText(failure: Failure, host: string): string {
-  if (failure.code === 'changedSincePreview') {
-    return t(
-      'Nothing was committed: the workspace or the branch has changed since it was shown. Look at it, then commit again.',
-    );
-  }
-  const { message, hint } = explain(failure, host);
-  return `${message} ${hint}`;
 }
 
 export function stagedAgain(fresh: string, old: string, { uploaded, edited }: StagedState): string {

@@ -37,8 +37,8 @@ export const OWN_FAILURES: WordsByCode = {
     hint: t('On Oxen removals are staged; on Onedata entries are marked, or deleted permanently.'),
   }),
   changedSincePreview: () => ({
-    message: t('The workspace or the branch has changed since you were shown what the commit would do.'),
-    hint: t('Nothing was sent. Use Commit… again to see it as it is now.'),
+    message: t('Nothing was committed: the workspace or the branch has changed since it was shown.'),
+    hint: t('Look at it, then commit again.'),
   }),
   changedSinceCounted: () => ({
     message: t('The workspace has changed since you were shown what it holds.'),

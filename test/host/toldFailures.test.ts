@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { dryRunCommands, type DryRunParts } from '../../src/editor/commands/dryRunCommands';
+import { historyCommands, type HistoryParts } from '../../src/editor/commands/historyCommands';
+import { patternCommands, type PatternParts } from '../../src/editor/commands/patternCommands';
+import { workspaceCommands, type WorkspaceParts } from '../../src/editor/commands/workspaceCommands';
+import { RemoteFileSystem } from '../../src/editor/files/remoteFileSystem';
+import { COMMANDS } from '../../src/editor/ids';
+import { entryUri } from '../../src/editor/uri';
+import { chooseAccountFirst } from '../../src/editor/wording/commands';
+import { runNotKnown } from '../../src/editor/wording/history';
+import { noPlaces } from '../../src/editor/wording/pattern';
+import { failed, failureOf } from '../../src/removal/failure';
+import { file, offline, pathOf, planOf, target, WORKSPACE } from '../support/builders';
+
+const HOST = 'hub.example.org';
+
+describe('a command that cannot go on', () => {
+  const window = { ...vscode.window };
+  let told: string[] = [];
+  let errors: string[] = [];
+  let answer = offline();
+  const account = { id: 'hub', kind: 'oxen', name: 'Hub', origin: `https://${HOST}`, memoryOnly: true };
+  let all: readonly (typeof account)[] = [];
+  const parts = {
+    accounts: { all: () => all, hostOf: () => HOST },
+    output: { error: () => undefined, warn: () => undefined },
+    connections: {
+      oxen: () => Promise.resolve({ namespaces: () => Promise.resolve(failed(answer)) }),
+      remote: () => Promise.resolve(failed(answer)),
+      endpoint: () => Promise.resolve(failed(answer)),
+      learnName: () => undefined,
+    },
+    plans: { planOf: () => planOf([target(file('a'), WORKSPACE)], { action: 'stageRemoval' }) },
+    history: { all: () => Promise.resolve([]) },
+  };
+  const handlers = {
+    ...workspaceCommands(parts as unknown as WorkspaceParts),
+    ...patternCommands(parts as unknown as PatternParts),
+    ...dryRunCommands(parts as unknown as DryRunParts),
+    ...historyCommands(parts as unknown as HistoryParts),
+  } as Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
+  const run = (id: string, ...args: readonly unknown[]) => handlers[id]?.(...args);
+
+  before(() => {
+    Reflect.set(vscode.window, 'showInformationMessage', (text: string) => Promise.resolve(void told.push(text)));
+    Reflect.set(vscode.window, 'showErrorMessage', (text: string) => Promise.resolve(void errors.push(text)));
+  });
+  after(() => {
+    Reflect.set(vscode.window, 'showInformationMessage', window.showInformationMessage);
+    Reflect.set(vscode.window, 'showErrorMessage', window.showErrorMessage);
+  });
+  beforeEach(() => {
+    [told, errors, answer, all] = [[], [], offline(), [account]];
+  });
+
+  for (const [command, without] of [
+    [COMMANDS.oxenCreateWorkspace, chooseAccountFirst],
+    [COMMANDS.removeByPattern, noPlaces],
+  ] as const) {
+    it(`says why no server answered, not that there is no account: ${command}`, async () => {
+      await run(command);
+      assert.deepEqual([told, errors.length], [[], 1]);
+      assert.match(errors[0] ?? '', /hub\.example\.org/);
+      answer = failureOf('cancelled', 'cancelled');
+      await run(command);
+      assert.deepEqual([told, errors.length], [[], 1], 'nothing about what the person has cancelled');
+      all = [];
+      await run(command);
+      assert.deepEqual([told, errors.length], [[without()], 1]);
+    });
+  }
+
+  it('names the server as the person knows it: copying a plan as curl', async () => {
+    await run(COMMANDS.copyAsCurl, vscode.Uri.parse('winnow-plan:/a'));
+    assert.match(errors[0] ?? '', /hub\.example\.org/);
+  });
+
+  it('names the server as the person knows it: opening a file', async () => {
+    const files = new RemoteFileSystem(parts.connections, parts.accounts, []);
+    const uri = entryUri(WORKSPACE, pathOf('a'));
+    await assert.rejects(files.stat(uri), /hub\.example\.org/);
+  });
+
+  it('says so when the run of a button is in the journal no more', async () => {
+    for (const id of [COMMANDS.showReport, COMMANDS.runTheRest, COMMANDS.copyReport]) await run(id, 'cleared');
+    assert.deepEqual(told, [runNotKnown(), runNotKnown(), runNotKnown()]);
+  });
+});
