@@ -335,8 +335,12 @@ describe('rows of a tree in use while a slow server lists some of them again', (
     assert.deepEqual(spaces(), ['far/one', 'far/two'], 'while they are read again they stand there');
     await answer(far, [spaceIn('two')]);
     assert.deepEqual(spaces(), ['far/two']);
+    assert.equal(tree.find('far/one'), undefined);
     roots = [near];
     assert.deepEqual(spaces(), []);
+    await tree.getChildren();
+    assert.equal(tree.find('far/two'), undefined);
+    assert.ok(tree.find('near/a'));
   });
 
   it('of a view that nobody sees nothing is asked', () => {

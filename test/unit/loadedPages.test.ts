@@ -14,12 +14,17 @@ function stage() {
   const asked: { readonly page: PageToken | undefined; readonly answer: (children: Children) => void }[] = [];
   const known = new Map<string, TreeNode>();
   const told: string[] = [];
+  const dropped: string[] = [];
   const pages = new LoadedPages({
     list: (_, page) => new Promise((answer) => asked.push({ page, answer })),
     keep: (node) => {
       const kept = Object.assign(known.get(node.id) ?? node, node);
       known.set(node.id, kept);
       return kept;
+    },
+    gone: ({ id }) => {
+      known.delete(id);
+      dropped.push(id);
     },
     loaded: (rows) => told.push(...rows.map(({ id }) => id)),
   });
@@ -39,7 +44,7 @@ function stage() {
     await second;
     asked.length = 0;
   };
-  return { pages, known, told, answer, questions, pagedOn };
+  return { pages, known, told, dropped, answer, questions, pagedOn };
 }
 
 describe('rows that are loaded page by page', () => {
@@ -53,6 +58,24 @@ describe('rows that are loaded page by page', () => {
     assert.deepEqual([names(await early), names(await late), names(pages.loadedBelow('space'))], [['a'], ['a'], ['a']]);
     assert.deepEqual([...known.values()], [rowOf(file('a', { bytes: 2 }))]);
     assert.deepEqual(questions(), [undefined, undefined]);
+  });
+
+  it('of rows that are listed no more, and of those below them, nothing is held once others stand there', async () => {
+    const { pages, known, dropped, answer } = stage();
+    const gone = rowOf(folder('gone'));
+    void pages.below(SPACE_ROW);
+    await answer(0, [folder('gone'), folder('moved'), file('a')]);
+    void pages.below(gone);
+    await answer(1, [file('gone/b')]);
+    pages.forget(SPACE_ROW);
+    const again = pages.below(SPACE_ROW);
+    assert.deepEqual(dropped, [], 'they are still shown');
+    Object.assign(known.get('space/moved') ?? assert.fail(), { parent: rowOf(folder('elsewhere')) });
+    await answer(2, [file('a')]);
+    await again;
+    assert.deepEqual(dropped, ['space/gone', 'space/gone/b'], 'what stands elsewhere by now is not gone');
+    assert.equal(pages.lastLoadedBelow(gone.id), undefined);
+    assert.deepEqual(names(await pages.below(SPACE_ROW)), ['a']);
   });
 
   it('pages that a refresh overtook are not gone on with', async () => {

@@ -8,6 +8,8 @@ export interface PageLoading {
   readonly list: (parent: TreeNode, page: PageToken | undefined) => Promise<Children>;
   /** Takes in a listed row; gives the object that stands for it. Called for rows of current listings alone. */
   readonly keep: (row: TreeNode) => TreeNode;
+  /** A row that is listed no more. */
+  readonly gone: (row: TreeNode) => void;
   /** Rows that are loaded now and were not before. */
   readonly loaded: (rows: readonly TreeNode[]) => void;
 }
@@ -88,6 +90,16 @@ export class LoadedPages {
     }
   }
 
+  /** Nothing is held any more of rows that have gone, and of those below them. */
+  drop(gone: readonly TreeNode[]): void {
+    for (const row of gone) {
+      const below = this.lastLoadedBelow(row.id);
+      for (const held of [this.listings, this.before, this.paged]) held.delete(row.id);
+      this.loading.gone(row);
+      this.drop(below?.nodes ?? []);
+    }
+  }
+
   private async loadFirst(listing: Listing): Promise<void> {
     const pages = this.pagesOf(listing.parent);
     let children: Children | undefined;
@@ -97,8 +109,11 @@ export class LoadedPages {
       children = this.joined(listing, children, listed);
     }
     if (!children) return;
+    const before = this.before.get(listing.parent.id);
     listing.children = children;
     this.before.delete(listing.parent.id);
+    // A row may stand below another one by now: that one has listed it.
+    this.drop((before?.nodes ?? []).filter(({ id, parent }) => parent === listing.parent && !listing.ids.has(id)));
     this.loading.loaded(children.nodes);
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { changedSince } from '../../removal/changes';
 import type { Entry, PageToken } from '../../removal/remote';
 import { lineOf } from './ancestry';
+import { KnownRows } from './knownRows';
 import { LoadedPages } from './loadedPages';
 import { LostRows } from './lostRows';
 import type { EntryNode, MoreNode, TreeNode } from './node';
@@ -23,10 +23,7 @@ export interface Viewing extends Viewer {
 /** Beyond so many rows it is cheaper to draw all of them. */
 const REDRAWN_SINGLY = 100;
 
-/**
- * Tree data from a source, page by page. Holds what was loaded until it is refreshed, and keeps the object of a row that is
- * listed again: VS Code knows rows by object.
- */
+/** Tree data from a source, page by page. Holds what was loaded until it is refreshed. */
 export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly redraws: Redraws<TreeNode>;
   readonly onDidChangeTreeData: vscode.Event<TreeNode | undefined>;
@@ -36,10 +33,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
    * the click and the event (`extHostTreeViews`: "No tree item with id … found").
    */
   readonly onDidOpen = this.opened.event;
-  private readonly replaced = new vscode.EventEmitter<EntryNode>();
-  /** A file is listed with other content, or as another file of its name, than before. */
-  readonly onDidReplace = this.replaced.event;
-  private readonly known = new Map<string, TreeNode>();
+  private readonly known = new KnownRows();
+  readonly onDidReplace = this.known.onDidReplace;
   private readonly pages: LoadedPages;
   private readonly sorted: SortedPages;
   private readonly ended = new AbortController();
@@ -68,7 +63,8 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     );
     this.pages = new LoadedPages({
       list: (parent, page) => this.list(parent, page),
-      keep: (row) => this.keep(row),
+      keep: (row) => this.known.keep(row),
+      gone: (row) => this.known.drop(row),
       loaded: (rows) => this.details.ask(rows),
     });
     this.sorted = new SortedPages(this.pages);
@@ -111,7 +107,9 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** The rows below a row, the accounts without one; listed if they are not loaded. */
   async rows(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return this.rowsBelow(node);
+    const before = this.roots;
     this.roots = this.rootsNow();
+    this.pages.drop(before.filter((root) => !this.roots.includes(root)));
     this.details.askOnce(this.roots);
     return [...this.roots];
   }
@@ -138,7 +136,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   private asShown(node: TreeNode, children: Children): TreeNode[] {
     const rows = [...this.sorted.sorted(children)];
-    if (children.next !== undefined) rows.push(this.keep(moreRow(node, rows.length, children.total)));
+    if (children.next !== undefined) rows.push(this.known.keep(moreRow(node, rows.length, children.total)));
     return rows;
   }
 
@@ -175,17 +173,13 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   find(id: string): TreeNode | undefined {
-    return this.known.get(id);
+    return this.known.find(id);
   }
 
   /** Takes in what was found out about a row elsewhere, and draws it anew. */
   learn(id: string, facts: Partial<TreeNode>): void {
-    const node = this.known.get(id);
-    if (!node) return;
-    const isNews = Object.entries(facts).some(([key, value]) => node[key as keyof TreeNode] !== value);
-    if (!isNews) return;
-    Object.assign(node, facts);
-    this.redraws.draw(node);
+    const node = this.known.learn(id, facts);
+    if (node) this.redraws.draw(node);
   }
 
   /** More rows than stand above this one: while they are loaded anew, its page is another. */
@@ -209,7 +203,7 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** Shows a row that lies on a page not loaded yet, after those that are. */
   async include(parent: TreeNode, row: TreeNode): Promise<TreeNode> {
-    const kept = this.keep(row);
+    const kept = this.known.keep(row);
     if (await this.pages.include(parent, kept)) this.redraws.draw(parent);
     return kept;
   }
@@ -237,12 +231,12 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.ended.abort();
     this.lost.dispose();
     this.opened.dispose();
-    this.replaced.dispose();
+    this.known.dispose();
     this.redraws.dispose();
   }
 
   private rootsNow(): readonly TreeNode[] {
-    return this.source.roots().map((root) => this.keep(root));
+    return this.source.roots().map((root) => this.known.keep(root));
   }
 
   /** An account that has gone meanwhile is not asked. */
@@ -251,26 +245,10 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     const isGone = !this.source.roots().some(({ id }) => id === top?.id);
     return isGone ? { nodes: [] } : this.source.children(parent, page, this.ended.signal);
   }
-
-  private keep(node: TreeNode): TreeNode {
-    const old = this.known.get(node.id);
-    if (old?.type !== node.type) {
-      this.known.set(node.id, node);
-      return node;
-    }
-    const isOther = isFile(old) && isFile(node) && changedSince(old.entry, node.entry).length > 0;
-    Object.assign(old, node);
-    if (isOther) this.replaced.fire(old);
-    return old;
-  }
 }
 
 function isSameRows(rows: readonly TreeNode[], others: readonly TreeNode[]): boolean {
   return rows.length === others.length && rows.every((row, index) => row === others[index]);
-}
-
-function isFile(node: TreeNode): node is EntryNode {
-  return node.type === 'entry' && node.entry.kind === 'file';
 }
 
 function moreRow(parent: TreeNode, loaded: number, total: number | undefined): MoreNode {

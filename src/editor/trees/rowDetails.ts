@@ -21,7 +21,6 @@ export class RowDetails {
   ask(nodes: readonly TreeNode[]): void {
     const { signal } = this;
     for (const node of nodes) {
-      this.asked.add(node.id);
       void this.inLine(async () => {
         const facts = signal.aborted ? undefined : await this.detailsOf(node, signal);
         if (facts && !signal.aborted) this.learn(node, facts);
@@ -31,7 +30,9 @@ export class RowDetails {
 
   /** Not those that were asked for before. */
   askOnce(nodes: readonly TreeNode[]): void {
-    this.ask(nodes.filter(({ id }) => !this.asked.has(id)));
+    const others = nodes.filter(({ id }) => !this.asked.has(id));
+    for (const { id } of others) this.asked.add(id);
+    this.ask(others);
   }
 
   forget(): void {
