@@ -12,6 +12,7 @@ import { apiPage, apiPlan, apiRemote, apiReport } from './apiValues';
 import { gestureAt } from './removal/gesture';
 import { preparePlan } from './removal/planner';
 import type { RemovalDoor } from './removal/removalDoor';
+import { REMOVAL_ON } from './removalOn';
 import type { StagedModel } from './staged/stagedModel';
 import { entryUri, locationOf } from './uri';
 import * as words from './wording/api';
@@ -93,7 +94,7 @@ function meant(entries: readonly vscode.Uri[]): { readonly action: Action; reado
   const schemes = new Set(uris.map(({ scheme }) => scheme));
   const [scheme] = schemes;
   if (schemes.size !== 1 || (scheme !== 'oxen' && scheme !== 'onedata')) throw new Error(words.oneKindOnly());
-  return { action: scheme === 'oxen' ? 'stageRemoval' : 'deletePermanently', uris };
+  return { action: REMOVAL_ON[scheme], uris };
 }
 
 function valueOf<T>(answer: Answer<T>, host: string): T {

@@ -3,6 +3,7 @@ import { fromUriText } from '../removal/address';
 import { ROOT, type RemotePath } from '../removal/remotePath';
 import type { Connections } from './accounts/connections';
 import type { RemovalDoor } from './removal/removalDoor';
+import { REMOVAL_ON } from './removalOn';
 import { remoteRow } from './trees/remoteRow';
 import type { RemoteView } from './trees/remoteView';
 import { entryUri, locationOf } from './uri';
@@ -48,7 +49,7 @@ export async function followLink(uri: vscode.Uri, parts: LinkParts): Promise<voi
   const [entry] = gesture?.listed ?? [];
   if (!gesture || !entry) return;
   if (link.kind === 'plan') {
-    await door.dryRun(first.scheme === 'oxen' ? 'stageRemoval' : 'deletePermanently', gesture);
+    await door.dryRun(REMOVAL_ON[entry.remote.kind], gesture);
     return;
   }
   if (entry.entry.kind === 'folder') await showFolder(first, entry.entry.path, parts);

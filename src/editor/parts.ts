@@ -174,7 +174,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     onStaged: (added) => void staged.addOwn(added),
   });
 
-  const lookAgain = lookingAgainIn({ staged, nameOfRemote, tree: oxen.tree });
+  const asStagedNow = lookingAgainIn({ staged, nameOfRemote, tree: oxen.tree });
   const marking = { marked, onedata, door, nameOfRemote };
   const active = owned.add(new ActiveEntry());
   const siblings = new Siblings({ treeOf: (kind) => (kind === 'oxen' ? oxen : onedata).tree, connections });
@@ -184,8 +184,8 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...accountCommands(accounts, oxen, output),
     ...sandboxCommands({ accounts, oxen, onedata, owned }),
     ...workspaceCommands({ accounts, connections, oxen, output }),
-    ...removalCommands(door, oxen, onedata, lookAgain),
-    ...dryRunCommands({ accounts, door, plans, connections, oxen, onedata, lookAgain, output }),
+    ...removalCommands({ door, oxen, onedata, asStagedNow }),
+    ...dryRunCommands({ accounts, door, plans, connections, oxen, onedata, asStagedNow, output }),
     ...patternCommands({ accounts, connections, door, oxen, onedata, nameOfRemote, output }),
     ...commitCommands({
       accounts,
@@ -239,7 +239,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
       dragAndDrop: droppingOnStaged({
         find,
         resolve: (uris) => door.resolve(uris),
-        stage: async (gesture) => door.remove('stageRemoval', await lookAgain(gesture)),
+        stage: async (gesture) => door.remove('stageRemoval', await asStagedNow(gesture)),
         mark: (listed) => markAll(listed, marking),
       }),
     },

@@ -4,7 +4,7 @@ import { chooseWorkspace, type ChoosingParts } from '../../src/editor/commands/c
 import type { SelectableView } from '../../src/editor/commands/lastSelected';
 import { goToCommands, type GoToParts } from '../../src/editor/commands/goToPath';
 import { markCommands, type MarkParts } from '../../src/editor/commands/markCommands';
-import { listedMeant } from '../../src/editor/commands/meant';
+import { entriesMeant } from '../../src/editor/commands/meant';
 import { patternCommands, type PatternParts } from '../../src/editor/commands/patternCommands';
 import { removalCommands } from '../../src/editor/commands/removalCommands';
 import { stagedCommands } from '../../src/editor/commands/stagedCommands';
@@ -192,7 +192,7 @@ describe('a command of the palette acts where the person is', () => {
       staged: seen<StagedNode>(stagedAt, [waitingRow(staged('waiting'), A)]),
     });
     const copied = async (...at: Parameters<typeof views>) =>
-      (await listedMeant({ kind: 'nothing' }, views(...at), door))?.map(({ entry }) => entry.path);
+      (await entriesMeant({ kind: 'nothing' }, views(...at), door))?.listed.map(({ entry }) => entry.path);
     assert.deepEqual(await copied(3, 1), ['ours']);
     assert.deepEqual(await copied(1, 0), ['theirs']);
     assert.deepEqual(await copied(3, 4), ['waiting']);
@@ -279,11 +279,13 @@ describe('a command of the palette acts where the person is', () => {
     const focused = (rows: readonly TreeNode[] | undefined): RemoteView =>
       ({ tree: {}, focus: { focusedRows: () => Promise.resolve(rows) } }) as unknown as RemoteView;
     const asIs = (gesture: Gesture): Promise<Gesture> => Promise.resolve(gesture);
-    const commands = removalCommands(door, focused([rowOf(A)]), focused([rowOf(A)]), asIs);
+    const commandsAt = (rows: readonly TreeNode[] | undefined) =>
+      removalCommands({ door, oxen: focused(rows), onedata: focused(rows), asStagedNow: asIs });
+    const commands = commandsAt([rowOf(A)]);
     await commands[COMMANDS.oxenStageRemovalFocused]?.();
     await commands[COMMANDS.onedataDeletePermanentlyFocused]?.();
-    await removalCommands(door, focused(undefined), focused(undefined), asIs)[COMMANDS.oxenStageRemovalFocused]?.();
-    await listedMeant({ kind: 'nothing' }, { oxen: remoteView(1, [rowOf(A)]) }, door);
+    await commandsAt(undefined)[COMMANDS.oxenStageRemovalFocused]?.();
+    await entriesMeant({ kind: 'nothing' }, { oxen: remoteView(1, [rowOf(A)]) }, door);
     assert.deepEqual(told, [selectInside('oxen'), selectInside('onedata'), selectFirst(), selectInside('oxen')]);
     assert.deepEqual(removed, []);
   });

@@ -12,12 +12,11 @@ import type { Output } from '../output';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { tellFailure } from '../tellFailure';
 import * as words from '../wording/copying';
-import type { SelectableViews } from './lastSelected';
-import { listedMeant, meantBy } from './meant';
+import { entriesMeant, meantBy, type MeantViews } from './meant';
 import type { Handler } from './register';
 
 export interface CopyParts {
-  readonly views: SelectableViews;
+  readonly views: MeantViews;
   readonly accounts: AccountStore;
   readonly connections: Connections;
   readonly door: RemovalDoor;
@@ -29,8 +28,8 @@ export function copyCommands(parts: CopyParts): Readonly<Record<string, Handler>
   const onEntries =
     (act: (listed: readonly Listed[]) => Promise<void>) =>
     async (clicked?: unknown, selected?: unknown): Promise<void> => {
-      const listed = await listedMeant(meantBy(clicked, selected), parts.views, parts.door);
-      if (listed && listed.length > 0) await act(listed);
+      const gesture = await entriesMeant(meantBy(clicked, selected), parts.views, parts.door);
+      if (gesture && gesture.listed.length > 0) await act(gesture.listed);
     };
   return {
     [COMMANDS.copyPath]: onEntries((listed) =>

@@ -6,32 +6,27 @@ import type { Connections, Endpoint } from '../accounts/connections';
 import { COMMANDS } from '../ids';
 import { curlLines, hasCommands, oxenLines, type CommandLines } from '../removal/planCommandLines';
 import type { PlanDocuments } from '../removal/planDocuments';
-import type { Gesture } from '../removal/gesture';
-import type { RemovalDoor } from '../removal/removalDoor';
+import { REMOVAL_ON } from '../removalOn';
 import { tellFailure, type Telling } from '../tellFailure';
-import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/dryRun';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
+import type { RemovalParts } from './removalCommands';
 
-export interface DryRunParts extends Telling {
-  readonly door: RemovalDoor;
+export interface DryRunParts extends RemovalParts, Telling {
   readonly plans: PlanDocuments;
   readonly connections: Connections;
-  readonly oxen: RemoteView;
-  readonly onedata: RemoteView;
-  /** Rows as their servers say they are staged now. */
-  readonly lookAgain: (gesture: Gesture) => Promise<Gesture>;
 }
 
 /** Looking at a plan without being asked anything, and taking it elsewhere. */
 export function dryRunCommands(parts: DryRunParts): Readonly<Record<string, Handler>> {
-  const { door, plans, oxen, onedata, lookAgain } = parts;
+  const { door, plans, oxen, onedata, asStagedNow } = parts;
+  const views = { oxen, onedata };
   const dryRun =
-    (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
+    (kind: keyof typeof views) =>
     async (clicked?: unknown, selected?: unknown): Promise<Plan | undefined> => {
-      const gesture = await entriesMeant(meantBy(clicked, selected), view, scheme, door);
-      return gesture && door.dryRun(action, await lookAgain(gesture));
+      const gesture = await entriesMeant(meantBy(clicked, selected), { [kind]: views[kind] }, door);
+      return gesture && door.dryRun(REMOVAL_ON[kind], await asStagedNow(gesture));
     };
   const planAt = (uri: vscode.Uri | undefined): Plan | undefined => {
     const shown = uri ?? vscode.window.activeTextEditor?.document.uri;
@@ -41,8 +36,8 @@ export function dryRunCommands(parts: DryRunParts): Readonly<Record<string, Hand
     return undefined;
   };
   return {
-    [COMMANDS.oxenDryRun]: dryRun('stageRemoval', oxen, 'oxen'),
-    [COMMANDS.onedataDryRun]: dryRun('deletePermanently', onedata, 'onedata'),
+    [COMMANDS.oxenDryRun]: dryRun('oxen'),
+    [COMMANDS.onedataDryRun]: dryRun('onedata'),
     [COMMANDS.copyAsCurl]: async (uri?: vscode.Uri) => {
       const plan = planAt(uri);
       if (plan) await copyCurl(plan, parts);

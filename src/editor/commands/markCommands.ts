@@ -29,7 +29,7 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
   const { marked, onedata, door } = parts;
   return {
     [COMMANDS.onedataMark]: async (clicked?: unknown, selected?: unknown) => {
-      const gesture = await entriesMeant(meantBy(clicked, selected), onedata, 'onedata', door);
+      const gesture = await entriesMeant(meantBy(clicked, selected), { onedata }, door);
       if (gesture) markAll(gesture.listed, parts);
     },
     [COMMANDS.onedataMarkFocused]: async () => {

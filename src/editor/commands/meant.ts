@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { chooseRows, type Listed } from '../../removal/selection';
+import { chooseRows } from '../../removal/selection';
 import { activeEntryUri } from '../files/activeEntry';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
-import { listedIn, stagedRowId, type StagedNode, type WaitingRow } from '../staged/stagedNode';
+import { stagedRowId, type StagedNode, type WaitingRow } from '../staged/stagedNode';
 import { kindOf, type TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import { entryUri } from '../uri';
 import * as words from '../wording/commands';
 import { selectFirst, selectInside } from '../wording/plans';
-import { lastSelected, listedAmong, type SelectableViews, type Selected } from './lastSelected';
+import { lastSelected, listedAmong, type SelectableView, type Selected } from './lastSelected';
 
 /**
  * What a command was called with. A tree's menu gives rows (those of the Staged view are of a kind of their own), the menus of editors and the
@@ -36,53 +36,40 @@ export function meantBy(clicked: unknown, selected: unknown): Meant {
   return { kind: has(clicked, 'webview') ? 'editor' : 'nothing' };
 }
 
-/** The entries that are meant, looked at on the server where only a URI is known. Undefined when the person has been told why there are none. */
-export async function entriesMeant(
-  meant: Meant,
-  view: RemoteView,
-  scheme: 'oxen' | 'onedata',
-  door: RemovalDoor,
-): Promise<Gesture | undefined> {
+/** The views whose entries a command may mean. */
+export interface MeantViews {
+  readonly oxen?: RemoteView;
+  readonly onedata?: RemoteView;
+  readonly staged?: SelectableView<StagedNode>;
+}
+
+/**
+ * The entries that are meant, with the folders they were picked in; looked at on the server where only a URI is known. Without arguments: in
+ * these views, or in an editor that shows an entry of theirs. Undefined when the person has been told why there are none.
+ */
+export async function entriesMeant(meant: Meant, views: MeantViews, door: RemovalDoor): Promise<Gesture | undefined> {
   switch (meant.kind) {
     case 'rows':
-      return gestureOn(meant.clicked, meant.selected, view.tree);
+      return gestureOf({ rows: chooseRows(meant.clicked, meant.selected, ({ id }) => id), waiting: [] }, views);
     case 'waiting':
-      return { listed: meant.rows.flatMap(listedIn), shown: [] };
+      return gestureOf({ rows: [], waiting: meant.rows }, views);
     case 'uris':
       return door.resolve(meant.uris);
     case 'editor':
     case 'nothing': {
-      const rows = meant.kind === 'nothing' && view.view.visible ? view.selection : [];
+      const selected = meant.kind === 'nothing' ? lastSelected(views) : { rows: [], waiting: [] };
       const uri = activeEntryUri();
-      const chosen = await selectedOrEditor({ rows, waiting: [] }, uri?.scheme === scheme ? uri : undefined);
+      const chosen = await selectedOrEditor(selected, uri && uri.scheme in views ? uri : undefined);
       if (chosen instanceof vscode.Uri) return door.resolve([chosen]);
-      if (chosen) return gestureOn(undefined, chosen.rows, view.tree);
-      return undefined;
+      return chosen && gestureOf(chosen, views);
     }
   }
 }
 
-/** The same for a command that means whichever view, without the folders they were picked in. */
-export async function listedMeant(
-  meant: Meant,
-  views: SelectableViews,
-  door: RemovalDoor,
-): Promise<readonly Listed[] | undefined> {
-  switch (meant.kind) {
-    case 'rows':
-      return listedAmong({ rows: chooseRows(meant.clicked, meant.selected, ({ id }) => id), waiting: [] });
-    case 'waiting':
-      return meant.rows.flatMap(listedIn);
-    case 'uris':
-      return (await door.resolve(meant.uris))?.listed;
-    case 'editor':
-    case 'nothing': {
-      const selected = meant.kind === 'nothing' ? lastSelected(views) : { rows: [], waiting: [] };
-      const chosen = await selectedOrEditor(selected, activeEntryUri());
-      if (chosen instanceof vscode.Uri) return (await door.resolve([chosen]))?.listed;
-      return chosen && listedAmong(chosen);
-    }
-  }
+function gestureOf({ rows, waiting }: Selected, views: MeantViews): Gesture {
+  const [row] = rows;
+  const tree = row && views[kindOf(row)]?.tree;
+  return tree ? gestureOn(undefined, rows, tree) : { listed: listedAmong({ rows, waiting }), shown: [] };
 }
 
 /** What is selected or the file in the editor: asked, when both are there and differ. Nobody can see which of them a palette would mean. */

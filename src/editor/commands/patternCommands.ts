@@ -10,6 +10,7 @@ import type { Output } from '../output';
 import { pickByPattern } from '../removal/patternPicker';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { withNotification } from '../removal/runProgress';
+import { REMOVAL_ON } from '../removalOn';
 import { tellFailure } from '../tellFailure';
 import { folderOf, isFolderNode, type TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
@@ -49,8 +50,8 @@ async function removeByPattern(row: TreeNode | undefined, parts: PatternParts): 
   const picked = await pickByPattern({ remote: remote.value, folder, name });
   if (picked.kind === 'failed') return door.refuseFor(picked.failure, address);
   if (picked.kind === 'nothing') return undefined;
-  const action = remote.value.effect === 'stages' ? 'stageRemoval' : 'deletePermanently';
-  return door.remove(action, { listed: picked.entries.map((entry) => ({ remote: address, entry })), shown: [] });
+  const listed = picked.entries.map((entry) => ({ remote: address, entry }));
+  return door.remove(REMOVAL_ON[address.kind], { listed, shown: [] });
 }
 
 function placeOf(address: RemoteAddress, folder: FolderPath, { nameOfRemote }: PatternParts): Place {

@@ -3,37 +3,42 @@ import type { Report } from '../../removal/report';
 import { COMMANDS } from '../ids';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
+import { REMOVAL_ON } from '../removalOn';
 import type { RemoteView } from '../trees/remoteView';
 import { selectFirst, selectInside } from '../wording/plans';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
-/** Everything that removes: each gesture ends at the same door. `lookAgain`: rows as their servers say they are staged now. */
-export function removalCommands(
-  door: RemovalDoor,
-  oxen: RemoteView,
-  onedata: RemoteView,
-  lookAgain: (gesture: Gesture) => Promise<Gesture>,
-): Readonly<Record<string, Handler>> {
+export interface RemovalParts {
+  readonly door: RemovalDoor;
+  readonly oxen: RemoteView;
+  readonly onedata: RemoteView;
+  /** The same gesture on what its servers say is staged now. */
+  readonly asStagedNow: (gesture: Gesture) => Promise<Gesture>;
+}
+
+/** Everything that removes: each gesture ends at the same door. */
+export function removalCommands({ door, oxen, onedata, asStagedNow }: RemovalParts): Readonly<Record<string, Handler>> {
+  const views = { oxen, onedata };
   const meant =
-    (action: 'stageRemoval' | 'deletePermanently', view: RemoteView, scheme: 'oxen' | 'onedata') =>
+    (kind: keyof typeof views) =>
     async (clicked?: unknown, selected?: unknown): Promise<Report | undefined> => {
-      const gesture = await entriesMeant(meantBy(clicked, selected), view, scheme, door);
-      return gesture && door.remove(action, await lookAgain(gesture));
+      const gesture = await entriesMeant(meantBy(clicked, selected), { [kind]: views[kind] }, door);
+      return gesture && door.remove(REMOVAL_ON[kind], await asStagedNow(gesture));
     };
-  const atFocus =
-    (action: 'stageRemoval' | 'deletePermanently', { tree, focus }: RemoteView, kind: 'oxen' | 'onedata') =>
-    async (): Promise<Report | undefined> => {
-      const rows = await focus.focusedRows();
-      if (!rows) return say(selectFirst());
-      const gesture = gestureOn(undefined, rows, tree);
-      return gesture.listed.length === 0 ? say(selectInside(kind)) : door.remove(action, await lookAgain(gesture));
-    };
+  const atFocus = (kind: keyof typeof views) => async (): Promise<Report | undefined> => {
+    const { tree, focus } = views[kind];
+    const rows = await focus.focusedRows();
+    if (!rows) return say(selectFirst());
+    const gesture = gestureOn(undefined, rows, tree);
+    if (gesture.listed.length === 0) return say(selectInside(kind));
+    return door.remove(REMOVAL_ON[kind], await asStagedNow(gesture));
+  };
   return {
-    [COMMANDS.oxenStageRemoval]: meant('stageRemoval', oxen, 'oxen'),
-    [COMMANDS.oxenStageRemovalFocused]: atFocus('stageRemoval', oxen, 'oxen'),
-    [COMMANDS.onedataDeletePermanently]: meant('deletePermanently', onedata, 'onedata'),
-    [COMMANDS.onedataDeletePermanentlyFocused]: atFocus('deletePermanently', onedata, 'onedata'),
+    [COMMANDS.oxenStageRemoval]: meant('oxen'),
+    [COMMANDS.oxenStageRemovalFocused]: atFocus('oxen'),
+    [COMMANDS.onedataDeletePermanently]: meant('onedata'),
+    [COMMANDS.onedataDeletePermanentlyFocused]: atFocus('onedata'),
     [COMMANDS.confirmPlan]: (uri?: vscode.Uri) => door.confirmReviewed(uri),
   };
 }
