@@ -20,8 +20,8 @@ import { oxenWorkspace } from '../../remotes/oxen/workspace';
 import type { Output } from '../output';
 import type { TableSteps } from '../removal/tableSteps';
 import type { Account } from './account';
+import { AccountSends, noAccount } from './accountSends';
 import type { AccountStore } from './accountStore';
-import { sendFor } from './network';
 import { isTrusted, originOfProvider, ProviderTrust, type AskDomain } from './providerTrust';
 
 /** A client keeps what these said when it was made. */
@@ -36,7 +36,6 @@ export interface Endpoint {
 
 /** What has been made for one account. */
 interface Clients {
-  readonly sends: Map<string, Promise<Send>>;
   readonly workspaces: Map<string, StagingRemote>;
   readonly spaces: Map<string, Remote>;
   scope?: Promise<Answer<OnedataScope>>;
@@ -56,15 +55,17 @@ export class Connections implements vscode.Disposable {
   /** Fires with the id of an account when something was found out about its token. */
   readonly onDidLearnScope = this.learnt.event;
   private readonly trust: ProviderTrust;
+  private readonly sends: AccountSends;
   private readonly listeners: readonly vscode.Disposable[];
 
   constructor(
     private readonly accounts: AccountStore,
     private readonly tableSteps: TableSteps,
-    private readonly output: Output,
+    output: Output,
     askDomain: AskDomain,
   ) {
     this.trust = new ProviderTrust(accounts, askDomain);
+    this.sends = new AccountSends(accounts, output);
     this.listeners = [
       accounts.onDidChange(() => this.forgetAll()),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -74,7 +75,7 @@ export class Connections implements vscode.Disposable {
   }
 
   async oxen(account: Account): Promise<OxenServer> {
-    return oxenServer(await this.send(account, account.origin));
+    return oxenServer(await this.sends.to(account.id, account.origin));
   }
 
   /** What the token of a Onedata account gives access to. Asked once, until `forget`; a failure is not remembered. */
@@ -117,7 +118,7 @@ export class Connections implements vscode.Disposable {
   async workspace(address: OxenAddress): Promise<Answer<StagingRemote>> {
     const account = this.accounts.get(address.account);
     if (!account) return noAccount(address.account);
-    const [send] = await Promise.all([this.send(account, account.origin), this.tableSteps.load()]);
+    const [send] = await Promise.all([this.sends.to(account.id, account.origin), this.tableSteps.load()]);
     const { workspaces } = this.clientsOf(account.id);
     const key = remoteKey(address);
     const workspace = workspaces.get(key) ?? oxenWorkspace(send, address, Date.now, this.tableSteps);
@@ -173,10 +174,12 @@ export class Connections implements vscode.Disposable {
   /** Forgets what was learnt with an account's token, to ask anew. */
   forget(accountId: string): void {
     this.clients.delete(accountId);
+    this.sends.forget(accountId);
   }
 
   forgetAll(): void {
     this.clients.clear();
+    this.sends.forgetAll();
   }
 
   dispose(): void {
@@ -186,9 +189,9 @@ export class Connections implements vscode.Disposable {
 
   private async readScope(account: Account): Promise<Answer<OnedataScope>> {
     const { signal } = new AbortController();
-    const send = await this.send(account, account.origin);
+    const send = await this.sends.to(account.id, account.origin);
     if (account.role === 'oneprovider') return readProvider(send, signal);
-    const token = await this.tokenOf(account.id);
+    const token = await this.sends.token(account.id);
     return token.ok ? readScope(send, token.value ?? '', signal) : token;
   }
 
@@ -214,53 +217,12 @@ export class Connections implements vscode.Disposable {
 
   /** Providers are named by domain alone; they speak https, except beside a Onezone that is itself on plain loopback. */
   private sendTo(account: Account, domain: string): Promise<Send> {
-    return this.send(account, originOfProvider(account, domain));
-  }
-
-  /**
-   * Every request goes out with the token that its account has at that moment: a client may be older than the token, since a plan that lies open
-   * for review holds on to it, and an account that was removed sends nothing more.
-   */
-  private async send({ id }: Account, origin: string): Promise<Send> {
-    await this.sendNow(id, origin);
-    return async (request, signal) => {
-      const send = await this.sendNow(id, origin);
-      return send ? send(request, signal) : noAccount(id);
-    };
-  }
-
-  private sendNow(id: string, origin: string): Promise<Send> | undefined {
-    const account = this.accounts.get(id);
-    if (!account) return undefined;
-    const { sends } = this.clientsOf(id);
-    const send = sends.get(origin) ?? this.makeSend(account, origin);
-    sends.set(origin, send);
-    return send;
-  }
-
-  private async makeSend({ id, kind }: Account, origin: string): Promise<Send> {
-    const token = await this.tokenOf(id);
-    if (token.ok) return sendFor(kind, origin, token.value, this.output);
-    this.clientsOf(id).sends.delete(origin); // the next request tries once more
-    return () => Promise.resolve(token);
-  }
-
-  private async tokenOf(id: string): Promise<Answer<string | undefined>> {
-    try {
-      return success(await this.accounts.token(id));
-    } catch (error) {
-      const data = { account: id, cause: String(error) };
-      return failed(failureOf('auth', 'tokenUnreadable', { data, reach: 'notSent' }));
-    }
+    return this.sends.to(account.id, originOfProvider(account, domain));
   }
 
   private clientsOf(accountId: string): Clients {
-    const clients = this.clients.get(accountId) ?? { sends: new Map(), workspaces: new Map(), spaces: new Map() };
+    const clients = this.clients.get(accountId) ?? { workspaces: new Map(), spaces: new Map() };
     this.clients.set(accountId, clients);
     return clients;
   }
-}
-
-function noAccount(id: string): Answer<never> {
-  return failed(failureOf('auth', 'noAccount', { data: { account: id }, reach: 'notSent' }));
 }
