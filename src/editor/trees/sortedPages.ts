@@ -10,6 +10,8 @@ export class SortedPages {
   private order: RowOrder = 'name';
   /** Folders that were not loaded to their end because the person cancelled it: shown unsorted, with *Load More*. */
   private readonly givenUp = new Set<string>();
+  /** Folders that are being loaded to their end: once, however often VS Code asks for their rows meanwhile. */
+  private readonly underWay = new Map<string, Promise<Children>>();
 
   constructor(private readonly pages: Pick<LoadedPages, 'below' | 'loadNext' | 'loadedBelow'>) {}
 
@@ -51,14 +53,21 @@ export class SortedPages {
   }
 
   private loadAll(parent: TreeNode, some: Children): Promise<Children> {
+    const loading =
+      this.underWay.get(parent.id) ?? this.loadToEnd(parent, some).finally(() => this.underWay.delete(parent.id));
+    this.underWay.set(parent.id, loading);
+    return loading;
+  }
+
+  private loadToEnd(parent: TreeNode, some: Children): Promise<Children> {
     return withNotification(loadingAll(), async (show, cancel) => {
       let children = some;
-      while (children.next !== undefined && !cancel.aborted) {
+      while (children.next !== undefined && this.isToBeSorted(parent)) {
         children = await this.pages.loadNext(parent);
+        if (cancel.aborted) this.givenUp.add(parent.id);
         const text = loadedText({ loaded: children.nodes.length, total: children.total });
         show(() => ({ text }));
       }
-      if (children.next !== undefined) this.givenUp.add(parent.id);
       return children;
     });
   }
