@@ -224,7 +224,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   const runCommand = runningCommands(commands, output, (row) => {
     for (const { tree } of [oxen, onedata]) tree.reached(row);
   });
-  owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote }));
+  owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote, onDidRun: ran.event }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));
   owned.add(noticeLeftovers(staged));
   owned.add(followStaging({ accounts, oxen, onedata, staged, marked, history, stagedView }));

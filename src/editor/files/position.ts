@@ -20,6 +20,8 @@ export interface PositionParts {
   readonly marked: MarkedModel;
   /** What a remote is called in the tree. */
   readonly nameOfRemote: (remote: RemoteAddress) => string;
+  /** Fires after every run. */
+  readonly onDidRun: vscode.Event<unknown>;
 }
 
 /** `12 of 240 · 3 staged` in the status bar while a remote file is open. */
@@ -32,8 +34,9 @@ export class PositionStatus implements vscode.Disposable {
   constructor(private readonly parts: PositionParts) {
     this.item.name = words.positionName();
     this.item.command = COMMANDS.showStaged;
-    const { active, staged, marked } = parts;
+    const { active, staged, marked, onDidRun } = parts;
     this.owned.add(active.onDidChange(() => void this.look()));
+    this.owned.add(onDidRun(() => void this.look()));
     this.owned.add(staged.onDidChange(() => this.show()));
     this.owned.add(marked.onDidChange(() => this.show()));
     void this.look();
