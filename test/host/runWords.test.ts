@@ -12,11 +12,25 @@ import { summary } from '../../src/editor/wording/reports';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Action } from '../../src/removal/plan';
 import { partOf, type Progress } from '../../src/removal/progress';
-import type { Report } from '../../src/removal/report';
-import { extent, file, folder, OTHER_SPACE, planOf, SPACE, target, targets, unavailable } from '../support/builders';
+import type { Report, ReportLine } from '../../src/removal/report';
+import type { Target } from '../../src/removal/remote';
+import { skippedLines } from '../../src/removal/run';
+import {
+  extent,
+  file,
+  folder,
+  listed,
+  OTHER_SPACE,
+  planOf,
+  SPACE,
+  target,
+  targets,
+  unavailable,
+} from '../support/builders';
 
 const names = ({ space }: { space?: string }): string => (space === 'space-1' ? 'Field Station' : 'Elsewhere');
 const nameOf = names as (remote: unknown) => string;
+const lineOf = (one: Target, outcome: Outcome): ReportLine => ({ target: one, outcome, attempts: 1, durationMs: 1 });
 
 describe('the words of a run under way', () => {
   const plan = planOf([target(folder('d'), SPACE, extent(5_000, 2_400_000_000))]);
@@ -108,7 +122,7 @@ describe('the notification after a run', () => {
       const outcome = (
         kind === 'failed' || kind === 'unknown' ? { kind, failure: unavailable() } : { kind, reason: 'cancelled' }
       ) as Outcome;
-      return { target: one, outcome, attempts: 1, durationMs: 1 };
+      return lineOf(one, outcome);
     });
     const report: Report = { plan, lines, startedAt: 0, endedAt: 1 };
     return summary(report, nameOf);
@@ -121,6 +135,20 @@ describe('the notification after a run', () => {
       'Deleted 1 of 5 files permanently from “Field Station” · 1 failed · 1 was already gone · 1 not started · 1 sent without an answer',
     );
     assert.match(said([target(file('a')), target(file('b'), OTHER_SPACE)], []), /from “Field Station”, “Elsewhere”$/);
+  });
+
+  it('of an unstaging never says that a file is gone', () => {
+    const report = said(targets(3), ['done', 'alreadyGone', 'alreadyGone'], 'unstage');
+    assert.equal(report, 'Unstaged 1 of 3 files in “Field Station” · 2 were no longer staged');
+  });
+
+  it('does not say that a file was left alone whose folder went', () => {
+    const plan = planOf([target(folder('d'), SPACE, extent(2, 200))], {
+      skipped: ['d/a', 'd/b'].map((path) => ({ listed: listed(file(path)), reason: 'insideAnotherTarget' })),
+    });
+    const done = plan.targets.map((one) => lineOf(one, { kind: 'done' }));
+    const report: Report = { plan, lines: [...done, ...skippedLines(plan)], startedAt: 0, endedAt: 1 };
+    assert.equal(summary(report, nameOf), 'Deleted “d” (2 files) permanently from “Field Station”');
   });
 
   it('names a single target, whatever became of it', () => {

@@ -36,7 +36,9 @@ export function planAnswer(plan: ApiPlan): string {
     ...(plan.effect === 'destroys' ? ['No tool can do this: the person has to do it in the Winnow view.'] : []),
   ];
   const targets = plan.targets.map((target) => `${text(target.uri)} (${target.kind}, ${extentText(target)})`);
-  const skipped = plan.skipped.map(({ uri, reason }) => `left alone: ${text(uri)} (${reason})`);
+  const skipped = plan.skipped.map(({ uri, reason }) =>
+    reason === 'insideAnotherTarget' ? `inside another target: ${text(uri)}` : `left alone: ${text(uri)} (${reason})`,
+  );
   return capped(head, [...targets, ...skipped]);
 }
 

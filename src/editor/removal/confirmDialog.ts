@@ -39,7 +39,7 @@ async function isTyped(typed: Typed, reasons: readonly Reason[], title: string):
     title,
     prompt: words.typePrompt(typed, reasons),
     ignoreFocusOut: true,
-    validateInput: (value) => (value === '' || isTypedRight(typed, value) ? undefined : words.typedWrong()),
+    validateInput: (value) => (value === '' || isTypedRight(typed, value) ? undefined : words.typedWrong(typed)),
   });
   return text !== undefined && isTypedRight(typed, text);
 }

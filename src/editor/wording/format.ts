@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { Extent } from '../../removal/remote';
+import type { Extent, Target } from '../../removal/remote';
+
+const t = vscode.l10n.t;
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -16,7 +18,7 @@ const formatter = <T>(make: (language: string) => T): (() => T) => {
   return () => (made ??= make(vscode.env.language));
 };
 const numbers = formatter((language) => new Intl.NumberFormat(language));
-const times = formatter((language) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }));
+const times = formatter((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }));
 const dateTimes = formatter(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
 );
@@ -37,6 +39,16 @@ export function items(count: number): string {
 export function extent({ files: count, bytes: size, precision }: Extent): string {
   const text = vscode.l10n.t('{0}, {1}', files(count), bytes(size));
   return precision === 'exact' ? text : vscode.l10n.t('at least {0}', text);
+}
+
+/** What targets hold together: a size that no server told is not taken for 0 B. */
+export function held(targets: readonly Target[], total: Extent): string {
+  if (total.precision !== 'exact' || targets.every(hasSize)) return extent(total);
+  return total.bytes === 0 ? files(total.files) : t('{0}, at least {1}', files(total.files), bytes(total.bytes));
+}
+
+function hasSize({ entry, extent: { bytes: counted } }: Target): boolean {
+  return entry.kind !== 'file' || entry.bytes !== undefined || counted > 0;
 }
 
 export function time(ms: number): string {

@@ -32,9 +32,9 @@ const POSIX: WordsByCode = {
     hint: REFRESH(),
   }),
   'posix.eacces': (server) => ({
-    message: t('{0}: you have no permission to remove it.', server),
+    message: t('No permission for this on {0}.', server),
     hint: t(
-      'This needs the right to write to the folder it lies in, and a token that is neither read-only nor confined to other paths.',
+      'Removing needs the right to write to the folder it lies in, opening a folder the right to read it; a token must be neither read-only nor confined to other paths.',
     ),
   }),
   'posix.eperm': (server) => ({

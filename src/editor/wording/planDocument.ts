@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Action, Plan } from '../../removal/plan';
-import { dateTime, extent, files, number, time } from './format';
+import type { Target } from '../../removal/remote';
+import { dateTime, files, held, number, time } from './format';
 import { oneLine } from './names';
 import { placesOf, type PlaceName } from './plans';
-import { skipReason, warningSentence } from './warnings';
+import { coveredTitle, isCovered, skipReason, warningSentence } from './warnings';
 
 const t = vscode.l10n.t;
 
@@ -25,18 +26,31 @@ export function planText(plan: Plan, placeName: PlaceName): string {
     '',
     t('Effect:  {0}', EFFECTS[plan.action]()),
     t('Place:   {0}', placesOf(plan, placeName)),
-    t('Holds:   {0}, counted {1}', extent(plan.total), time(plan.total.countedAt)),
+    t('Holds:   {0}, counted {1}', held(plan.targets, plan.total), time(plan.total.countedAt)),
     ...plan.warnings.map((warning) => t('Warning: {0}', warningSentence(warning))),
     '',
     t('Targets ({0}):', number(plan.targets.length)),
   ];
-  const rows = plan.targets.map(
-    ({ entry, extent: size }) => `  ${oneLine(entry.path)}${entry.kind === 'folder' ? '/' : ''}  (${extent(size)})`,
-  );
-  const skipped = plan.skipped.map(({ target, reason }) => `  ${oneLine(target.entry.path)}  (${skipReason(reason)})`);
-  const tail = skipped.length === 0 ? [] : ['', t('Left alone ({0}):', number(skipped.length)), ...skipped];
-  return [...head, ...rows, ...tail, ''].join('\n');
+  const rows = plan.targets.map((one) => `  ${pathText(one)}  (${held([one], one.extent)})`);
+  const left = plan.skipped.filter(({ reason }) => !isCovered(reason));
+  const covered = plan.skipped.filter(({ reason }) => isCovered(reason));
+  return [
+    ...[...head, ...rows],
+    ...section(
+      t('Left alone ({0}):', number(left.length)),
+      left.map(({ target, reason }) => `  ${oneLine(target.entry.path)}  (${skipReason(reason)})`),
+    ),
+    ...section(
+      coveredTitle(covered.length),
+      covered.map(({ target }) => `  ${pathText(target)}`),
+    ),
+    '',
+  ].join('\n');
 }
+
+const pathText = ({ entry }: Target): string => `${oneLine(entry.path)}${entry.kind === 'folder' ? '/' : ''}`;
+const section = (title: string, rows: readonly string[]): readonly string[] =>
+  rows.length === 0 ? [] : ['', title, ...rows];
 
 export const planTitle = (plan: Plan): string => {
   const what = files(plan.total.files);

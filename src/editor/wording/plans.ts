@@ -3,7 +3,7 @@ import { FEW_ITEMS, MANY_BYTES, type Reason, type Typed } from '../../removal/co
 import type { Plan } from '../../removal/plan';
 import { countsOf, type Counts } from '../../removal/planning';
 import type { Target } from '../../removal/remote';
-import { bytes, extent, files, number, time } from './format';
+import { bytes, extent, files, held, number, time } from './format';
 import { quoted, shortened } from './names';
 import { reasonSentence, skipReason, skippedSentences, warningSentence } from './warnings';
 
@@ -130,13 +130,19 @@ export function detail(plan: Plan, reasons: readonly Reason[], notes: readonly s
     ...skippedSentences(plan),
     ...notes,
   ];
-  return plan.action === 'deleteWorkspace' ? lines.join('\n') : `${lines.join('\n')}\n\n${nameList(plan)}`;
+  return isNamed(plan) ? lines.join('\n') : `${lines.join('\n')}\n\n${nameList(plan)}`;
+}
+
+/** Whether the question names it already, and the line below says how much it is. */
+function isNamed({ action, targets }: Plan): boolean {
+  if (action === 'deleteWorkspace') return true;
+  return targets.length === 1 && action !== 'commit' && action !== 'heal' && action !== 'finish';
 }
 
 /** An oxen-server tells no sizes of uploads; what goes with a workspace is no sum of files, and told by the notes. */
-function sizeLine({ action, total }: Plan): readonly string[] {
+function sizeLine({ action, targets, total }: Plan): readonly string[] {
   if (action === 'deleteWorkspace') return [];
-  const size = action === 'discardUpload' ? files(total.files) : extent(total);
+  const size = action === 'discardUpload' ? files(total.files) : held(targets, total);
   return [t('{0}, counted {1}.', sentenceCase(size), time(total.countedAt))];
 }
 
@@ -156,11 +162,8 @@ function nameList(plan: Plan): string {
 
 export const refused = (): string => t('Nothing was sent: a guard refused it.');
 /** Why this one more step, and what to type. */
-export function typePrompt({ kind, expected }: Typed, reasons: readonly Reason[]): string {
-  const what =
-    kind === 'number'
-      ? t('Type the number of files, {0}, to confirm', number(Number(expected)))
-      : t('Type {0} to confirm', quoted(expected));
+export function typePrompt(typed: Typed, reasons: readonly Reason[]): string {
+  const what = whatToType(typed);
   const why = reasons.map(whyTyped).find((sentence) => sentence !== '');
   return why === undefined ? what : `${why} ${what}`;
 }
@@ -180,7 +183,14 @@ function whyTyped(reason: Reason): string {
   }
 }
 
-export const typedWrong = (): string => t('That is not it yet');
+/** VS Code shows it in the place of the prompt, so it has to say the same once more. */
+export const typedWrong = (typed: Typed): string => whatToType(typed);
+
+const whatToType = ({ kind, expected }: Typed): string =>
+  kind === 'number'
+    ? t('Type the number of files, {0}, to confirm', number(Number(expected)))
+    : t('Type {0} to confirm', quoted(expected));
+
 export const lookingAgain = (): string => t('Looking at the entries again…');
 export const counting = (): string => t('Counting what would go…');
 export const counted = (count: number): string => t('{0} so far', files(count));

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { OutcomeKind } from '../../removal/outcome';
+import type { Action } from '../../removal/plan';
 import type { Report, ReportLine } from '../../removal/report';
 import { remotesOf } from '../../removal/planning';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
-import { dateTime, extent, items } from './format';
+import { dateTime, files, held, items } from './format';
 import { explain } from './failures';
 import { oneLine, places, type NameOf } from './names';
 import { summary } from './reports';
-import { skipReason } from './warnings';
+import { coveredTitle, isCovered, skipReason } from './warnings';
 
 const t = vscode.l10n.t;
 
@@ -22,30 +23,55 @@ export function reportText(report: Report, hostOf: (account: string) => string, 
     t('Place:   {0}', places(remotesOf(report.plan), nameOfRemote)),
     t('Started: {0}', dateTime(report.startedAt)),
     t('Took:    {0} s', seconds),
-    t('Planned: {0}', extent(report.plan.total)),
+    t('Planned: {0}', held(report.plan.targets, report.plan.total)),
     ...(report.stoppedBy ? [t('Stopped: {0}', explain(report.stoppedBy, hostOf(accountOf(report))).message)] : []),
   ];
-  const groups = groupsOf(report).flatMap((group) => ['', groupTitle(group, hostOf), ...group.lines.map(lineText)]);
-  return [...head, ...groups, ''].join('\n');
+  const { action } = report.plan;
+  const groups = groupsOf(report).map((group) => ({ group, covered: coveredIn(group) }));
+  const sections = [...groups.filter(({ covered }) => !covered), ...groups.filter(({ covered }) => covered)];
+  return [
+    ...head,
+    ...sections.flatMap(({ group, covered }) => [
+      '',
+      covered ? coveredTitle(group.lines.length) : groupTitle(group, action, hostOf),
+      ...group.lines.map(lineText),
+    ]),
+    '',
+  ].join('\n');
 }
 
-function groupTitle(group: OutcomeGroup, hostOf: (account: string) => string): string {
+/** Whether a group holds what was only named twice: its folder is in another group, and tells what became of it. */
+function coveredIn({ lines }: OutcomeGroup): boolean {
+  const outcome = lines[0]?.outcome;
+  return outcome?.kind === 'skipped' && isCovered(outcome.reason);
+}
+
+function groupTitle(group: OutcomeGroup, action: Action, hostOf: (account: string) => string): string {
   const [first] = group.lines;
-  const title = `${outcomeTitle(group.kind)}: ${items(group.lines.length)}`;
+  const title = `${outcomeTitle(group.kind, action)}: ${countOf(group)}`;
   if (group.failure && first) {
     const { message, hint } = explain(group.failure, hostOf(first.target.remote.account));
-    return `${title}\n  ${message} ${hint}`;
+    return [title, message, hint].filter(Boolean).join('\n  ');
   }
   if (first?.outcome.kind === 'skipped') return `${title} (${skipReason(first.outcome.reason)})`;
   return title;
 }
 
-function outcomeTitle(kind: OutcomeKind): string {
+/** `2 items`, and of folders how many files, since the summary counts files. */
+function countOf({ lines }: OutcomeGroup): string {
+  const inAll = lines.reduce((sum, { target }) => sum + target.extent.files, 0);
+  const count = items(lines.length);
+  return inAll === lines.length || lines.some(({ target }) => target.extent.precision !== 'exact')
+    ? count
+    : t('{0} ({1})', count, files(inAll));
+}
+
+function outcomeTitle(kind: OutcomeKind, action: Action): string {
   switch (kind) {
     case 'done':
       return t('Done');
     case 'alreadyGone':
-      return t('Already gone');
+      return action === 'unstage' ? t('No longer staged') : t('Already gone');
     case 'failed':
       return t('Failed');
     case 'skipped':
@@ -59,7 +85,7 @@ function outcomeTitle(kind: OutcomeKind): string {
 
 function lineText({ target }: ReportLine): string {
   const slash = target.entry.kind === 'folder' ? '/' : '';
-  return `  ${oneLine(target.entry.path)}${slash}  (${extent(target.extent)})`;
+  return `  ${oneLine(target.entry.path)}${slash}  (${held([target], target.extent)})`;
 }
 
 function accountOf(report: Report): string {

@@ -5,7 +5,7 @@ import { remotesOf } from '../../removal/planning';
 import type { Report } from '../../removal/report';
 import { files, number } from './format';
 import { places, quoted, type NameOf } from './names';
-import { skipReason } from './warnings';
+import { isCovered, skipReason } from './warnings';
 
 const t = vscode.l10n.t;
 
@@ -33,7 +33,7 @@ export function summary(report: Report, nameOfRemote: NameOf): string {
   const some = whole ? all : part;
   return [
     headline(plan.action, some, places(remotesOf(plan), nameOfRemote)),
-    ...otherwise(counts),
+    ...otherwise(counts, plan.action),
     ...(name !== undefined && some !== all ? [name] : []),
   ].join(' · ');
 }
@@ -43,17 +43,22 @@ export const nothingTakenBack = (): string =>
   t('Nothing was taken back: the removals are no longer staged. Somebody has committed them or taken them back.');
 
 /** How many went another way than planned. */
-function otherwise(counts: Counts): readonly string[] {
+function otherwise(counts: Counts, action: Action): readonly string[] {
   const told = (count: number | undefined, words: (n: string) => string): readonly string[] =>
     count ? [words(number(count))] : [];
   return [
     ...told(counts.failed, (n) => t('{0} failed', n)),
-    ...told(counts.alreadyGone, (n) => (n === '1' ? t('1 was already gone') : t('{0} were already gone', n))),
+    ...told(counts.alreadyGone, action === 'unstage' ? stagedNoMore : goneBefore),
     ...told(counts.skipped, (n) => t('{0} left alone', n)),
     ...told(counts.notStarted, (n) => t('{0} not started', n)),
     ...told(counts.unknown, (n) => t('{0} sent without an answer', n)),
   ];
 }
+
+const goneBefore = (n: string): string => (n === '1' ? t('1 was already gone') : t('{0} were already gone', n));
+/** The file itself is there: only its removal is staged no longer. */
+const stagedNoMore = (n: string): string =>
+  n === '1' ? t('1 was no longer staged') : t('{0} were no longer staged', n);
 
 /** What a plan of one target is about: `“images/a.jpg”`, or `“images” (12 files)`. */
 function nameOfOnly({ targets, action, total }: Plan): string | undefined {
@@ -84,10 +89,11 @@ function headline(action: Action, some: string, where: string): string {
   }
 }
 
-/** How many files ended how: the number of the plan, split by outcome. A folder counts as the files it held; an empty one as one. */
+/** How many files ended how: the number of the plan, split by outcome, each once. A folder counts as the files it held; an empty one as one. */
 function countFiles(report: Report): Counts {
   const counts: Partial<Record<OutcomeKind, number>> = {};
   for (const { outcome, target } of report.lines) {
+    if (outcome.kind === 'skipped' && isCovered(outcome.reason)) continue;
     const held = outcome.kind === 'done' ? target.extent.files : Math.max(1, target.extent.files);
     counts[outcome.kind] = (counts[outcome.kind] ?? 0) + held;
   }
@@ -107,11 +113,11 @@ export function outcomeWord(outcome: Outcome, action: Action): string {
     case 'done':
       return action === 'deletePermanently' ? 'deleted' : action === 'stageRemoval' ? 'staged removal of' : action;
     case 'alreadyGone':
-      return 'already gone:';
+      return action === 'unstage' ? 'no longer staged:' : 'already gone:';
     case 'failed':
       return 'FAILED:';
     case 'skipped':
-      return `left alone (${skipReason(outcome.reason)}):`;
+      return isCovered(outcome.reason) ? 'inside another target:' : `left alone (${skipReason(outcome.reason)}):`;
     case 'notStarted':
       return `not started (${outcome.reason}):`;
     case 'unknown':

@@ -70,11 +70,18 @@ function partlyLoaded({ count, loaded = count, total }: Warning): string {
     : t('{0} of {1} entries of the folder are loaded, and only these are meant.', number(loaded), number(total));
 }
 
+/** Whether it is only named twice: the folder that holds it is a target, so it is by no means left alone. */
+export const isCovered = (reason: SkipReason): boolean => reason === 'insideAnotherTarget';
+
+/** The title of a list of such. */
+export const coveredTitle = (count: number): string =>
+  t('Inside a folder listed above, and counted there ({0}):', number(count));
+
 export function skippedSentences(plan: Plan): readonly string[] {
   const reasons = new Map<SkipReason, number>();
   for (const { reason } of plan.skipped) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   return [...reasons]
-    .filter(([reason]) => reason !== 'insideAnotherTarget')
+    .filter(([reason]) => !isCovered(reason))
     .map(([reason, count]) => t('Left alone: {0} ({1})', number(count), skipReason(reason)));
 }
 

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { planText } from '../../src/editor/wording/planDocument';
+import { detail, question, typedWrong } from '../../src/editor/wording/plans';
+import { reportText } from '../../src/editor/wording/reportDocument';
+import type { Outcome } from '../../src/removal/outcome';
+import type { Plan } from '../../src/removal/plan';
+import type { Entry } from '../../src/removal/remote';
+import type { Report } from '../../src/removal/report';
+import { failureOf } from '../../src/removal/failure';
+import { skippedLines } from '../../src/removal/run';
+import { extent, file, folder, listed, planOf, SPACE, target, WORKSPACE } from '../support/builders';
+
+const placeName = (): string => 'Field Station';
+const hostOf = (): string => 'data.example.org';
+function unsized(path: string): Entry {
+  const { bytes: _, ...rest } = file(path);
+  return rest;
+}
+
+function reported(plan: Plan, outcomeOf: (at: number) => Outcome): string {
+  const lines = plan.targets.map((one, at) => ({ target: one, outcome: outcomeOf(at), attempts: 1, durationMs: 1 }));
+  const report: Report = { plan, lines: [...lines, ...skippedLines(plan)], startedAt: 0, endedAt: 1 };
+  return reportText(report, hostOf, placeName);
+}
+
+describe('a selection that names a folder and what lies in it', () => {
+  const plan = planOf([target(folder('d'), SPACE, extent(2, 200))], {
+    skipped: [
+      { listed: listed(file('d/a')), reason: 'insideAnotherTarget' },
+      { listed: listed(file('kept')), reason: 'special' },
+    ],
+  });
+
+  it('is not told as left alone in the plan', () => {
+    const text = planText(plan, placeName);
+    assert.match(text, /Left alone \(1\):\n {2}kept {2}\(kept by the server itself\)\n\n/);
+    assert.match(text, /Inside a folder listed above, and counted there \(1\):\n {2}d\/a\n/);
+  });
+
+  it('nor in the report, where it stands below what became of its folder', () => {
+    const text = reported(plan, () => ({ kind: 'done' }));
+    assert.match(text, /Left alone: 1 item \(kept by the server itself\)\n {2}kept/);
+    const [done, covered] = [text.indexOf('Done: 1 item (2 files)'), text.indexOf('Inside a folder listed above')];
+    assert.ok(done > 0 && covered > done, text);
+  });
+});
+
+describe('sizes that no server has told', () => {
+  const sizes = (paths: readonly string[], more: Parameters<typeof file>[1] = {}): Plan =>
+    planOf(
+      [
+        ...paths.map((path) => target(unsized(path), WORKSPACE, extent(1, 0))),
+        target(file('sized', more), WORKSPACE, extent(1, more.bytes ?? 100)),
+      ],
+      { action: 'commit' },
+    );
+
+  it('are not told as 0 B', () => {
+    const nothing = planOf([target(unsized('a'), WORKSPACE, extent(1, 0))], { action: 'commit' });
+    for (const text of [
+      planText(nothing, placeName),
+      detail(nothing, [], []),
+      reported(nothing, () => ({ kind: 'done' })),
+    ])
+      assert.doesNotMatch(text, /\b0 B/);
+    assert.match(detail(sizes(['a', 'b']), [], []), /^3 files, at least 100 B, counted /);
+  });
+
+  it('differ from those of empty files', () => {
+    const empty = planOf([target(file('a', { bytes: 0 }), WORKSPACE, extent(1, 0))], { action: 'commit' });
+    assert.match(planText(empty, placeName), /a {2}\(1 file, 0 B\)/);
+  });
+});
+
+describe('the question about one entry', () => {
+  const one = planOf([target(folder('x/d'), SPACE, extent(2, 200))]);
+
+  it('names it once', () => {
+    assert.match(question(one, placeName), /“x\/d” \(2 files\)/);
+    assert.doesNotMatch(detail(one, ['permanent'], []), /x\/d/);
+    assert.match(detail(one, ['permanent'], []), /^2 files, 200 B, counted /);
+  });
+
+  it('and what does not name it lists it', () => {
+    for (const action of ['heal', 'finish', 'commit'] as const)
+      assert.match(detail({ ...one, action }, [], []), /\n\nx\/d\//);
+  });
+
+  it('still says what to type where something else was typed', () => {
+    assert.equal(typedWrong({ kind: 'number', expected: '5000' }), 'Type the number of files, 5,000, to confirm');
+    assert.equal(typedWrong({ kind: 'name', expected: 'd' }), 'Type “d” to confirm');
+  });
+});
+
+describe('why something failed', () => {
+  it('stands in lines of its own, each short enough to be read', () => {
+    const failure = failureOf('forbidden', 'posix.eacces');
+    const text = reported(planOf([target(file('a'))]), () => ({ kind: 'failed', failure }));
+    assert.match(text, /Failed: 1 item\n {2}No permission for this on data\.example\.org\.\n {2}\S.*\n {2}a /);
+  });
+});
