@@ -56,6 +56,7 @@ export const COMMANDS = {
   copyAsCurl: 'winnow.copyAsCurl',
   copyAsOxen: 'winnow.copyAsOxen',
   removeByPattern: 'winnow.removeByPattern',
+  onedataDeleteByPattern: 'winnow.onedata.deleteByPattern',
   trySandbox: 'winnow.trySandbox',
   onedataChooseProvider: 'winnow.onedata.chooseProvider',
   enterToken: 'winnow.enterToken',

@@ -243,7 +243,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
         mark: (listed) => markAll(listed, marking),
       }),
     },
-    files: new RemoteFileSystem(connections, accounts, [oxen.tree.onDidReplace, onedata.tree.onDidReplace]),
+    files: new RemoteFileSystem(connections, accounts, [oxen.tree.onDidReplace, onedata.tree.onDidReplace], ran.event),
     tools: toolsOver(api),
     runCommand,
     followLink: (uri) => followLink(uri, { door, connections, oxen, onedata }),

@@ -4,6 +4,22 @@ import { useWorkbench } from './workbench';
 describe('first use', () => {
   const workbench = useWorkbench();
 
+  it('an address that was typed wrongly can be mended, and one that is never contacted is refused before a token is asked for', async () => {
+    const wb = workbench();
+    const input = (): Promise<string> => wb.page.locator('.quick-input-widget').innerText();
+    await wb.command('Oxen: Add Account…');
+    await wb.inputBox('nowhere.invalid');
+    await wb.until(async () => /Token for nowhere\.invalid/.test(await input()), 'the token is asked for');
+    await wb.inputBox('');
+    await wb.answerNotification(/nowhere\.invalid/, 'Change Address…');
+    await wb.until(async () => /Address of the Oxen server/.test(await input()), 'the address is asked for again');
+    assert.equal(await wb.quickInput.inputValue(), 'https://nowhere.invalid');
+    await wb.inputBox('http://data.example.org');
+    await wb.until(async () => /winnow\.http\.allowPlain/.test(await input()), 'plain http is refused');
+    await wb.shot('plain-http-refused');
+    await wb.page.keyboard.press('Escape');
+  });
+
   it('from the welcome view to the first staged removal in three clicks', async () => {
     const wb = workbench();
     await wb.openContainer('Winnow');

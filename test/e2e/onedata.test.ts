@@ -127,6 +127,8 @@ describe('deleting permanently on Onedata', () => {
           .some((line) => line.includes('annotations/dog_001.xml')),
       'a line a path',
     );
+    await workbench().page.locator('.tabs-container .tab[data-resource-name="dog_001.xml"] .strikethrough').waitFor(); // the editor does not go on as if the file were there
+    await workbench().shot('onedata-deleted-editor');
   });
 
   it('vscode "click A, ↓ to B, Shift+Delete": asks about the row with the focus', async () => {

@@ -77,7 +77,7 @@ describe('Onedata accounts: tokens, providers, paths', () => {
     await enterToken(TOKENS.identity);
     await workbench().notification(/asks for an access token.*identity token/);
     await workbench().shot('onedata-identity');
-    await workbench().answerNotification(/asks for an access token/, 'Try Again');
+    await workbench().answerNotification(/asks for an access token/, 'Enter New Token…');
     await workbench().inputBox(TOKENS.expiring);
     await workbench().until(
       async () => (await description(host(0))).includes('expires in 3 days'),

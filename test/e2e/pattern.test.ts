@@ -71,7 +71,7 @@ describe('removing by pattern', () => {
     assert.ok(space);
     const before = await onedata.names(space.id, 'annotations');
     for (const label of ['Sandbox (Onedata)', 'Field Station']) await workbench().expand('Onedata', label);
-    await workbench().chooseInContextMenu(await workbench().scrollTo('Onedata', 'annotations'), 'Remove by Pattern…');
+    await workbench().chooseInContextMenu(await workbench().scrollTo('Onedata', 'annotations'), 'Delete by Pattern…');
     await typePattern('*.xml', /Delete 3 Files Permanently…/);
     await listed();
     await workbench().page.keyboard.press('Enter');

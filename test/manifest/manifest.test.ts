@@ -16,6 +16,7 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
   'winnow.takeBack.focused': 'behind the Delete key: it relies on the selection having been toggled just before',
   'winnow.refresh.row': 'means the row it was clicked on; Refresh does it for all',
   'winnow.onedata.deleteMarked.row': 'means the row it was clicked on; Delete Marked Permanently… does it for all',
+  'winnow.onedata.deleteByPattern': 'Remove by Pattern… on a row of Onedata, called what it does there',
   'winnow.retry': 'belongs to one error row of a tree; Refresh does it for all',
   'winnow.loadMore': 'belongs to one row at the end of a half-loaded folder',
 };

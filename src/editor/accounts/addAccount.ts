@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mayUsePlainHttp } from '../../remotes/transportUrl';
 import type { Output } from '../output';
 import * as words from '../wording/accounts';
 import { freeAccountId, type Account } from './account';
@@ -7,6 +8,7 @@ import { askForWorkingToken, type TriedToken } from './askToken';
 import { chooseServer } from './chooseServer';
 import { chooseVariables } from './chooseVariables';
 import type { OfferedClone } from './oxenOffers';
+import { plainHttpHosts } from './network';
 import { parseOrigin } from './origin';
 
 /** What was added, and what of it the person works on in a clone. */
@@ -30,9 +32,17 @@ export async function addAccount(
 ): Promise<AddedAccount | undefined> {
   const offer = kind === 'oxen' ? await chooseServer(accounts) : await chooseVariables();
   if (offer === undefined) return undefined;
-  const { origin = await askOrigin(kind), token, clone }: Chosen = offer === 'type' ? {} : offer;
-  if (origin === undefined) return undefined;
-  const tried = await askForWorkingToken(kind, origin, output, token);
+  const { clone, ...chosen }: Chosen = offer === 'type' ? {} : offer;
+  let { token } = chosen;
+  let origin = chosen.origin ?? (await askOrigin(kind));
+  let tried: Awaited<ReturnType<typeof askForWorkingToken>>;
+  for (;;) {
+    if (origin === undefined) return undefined;
+    tried = await askForWorkingToken(kind, origin, output, { given: token, adding: true });
+    if (tried !== 'address') break;
+    origin = await askOrigin(kind, origin);
+    token = undefined; // it was meant for the other address
+  }
   if (!tried) return undefined;
   const account = accountAt(kind, origin, tried, accounts);
   await accounts.add(account, tried.token === '' ? undefined : tried.token);
@@ -40,15 +50,24 @@ export async function addAccount(
   return { account, ...(clone ? { clone } : {}) };
 }
 
-async function askOrigin(kind: Account['kind']): Promise<string | undefined> {
+async function askOrigin(kind: Account['kind'], value = ''): Promise<string | undefined> {
   const typed = await vscode.window.showInputBox({
     prompt: kind === 'oxen' ? words.oxenAddressPrompt() : words.onedataAddressPrompt(),
     placeHolder: kind === 'oxen' ? words.oxenAddressPlaceholder() : words.onedataAddressPlaceholder(),
+    value,
     ignoreFocusOut: true,
-    validateInput: (text) => (text === '' || parseOrigin(text).ok ? undefined : words.badAddress()),
+    validateInput: (text) => (text === '' ? undefined : problemOf(text)),
   });
   const parsed = typed ? parseOrigin(typed) : undefined;
   return parsed?.ok ? parsed.origin : undefined;
+}
+
+/** Told before a token is typed: nothing would be sent there anyway. */
+function problemOf(text: string): string | undefined {
+  const parsed = parseOrigin(text);
+  if (!parsed.ok) return words.badAddress();
+  const url = new URL(parsed.origin);
+  return url.protocol === 'https:' || mayUsePlainHttp(url, plainHttpHosts()) ? undefined : words.plainHttp(url.host);
 }
 
 function accountAt(kind: Account['kind'], origin: string, { role }: TriedToken, accounts: AccountStore): Account {

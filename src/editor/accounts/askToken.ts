@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { Answer } from '../../removal/failure';
+import type { Answer, Failure } from '../../removal/failure';
 import { readProvider, readScope } from '../../remotes/onedata/scope';
 import { oxenServer } from '../../remotes/oxen/server';
 import type { Output } from '../output';
 import * as words from '../wording/accounts';
 import { explain, explainInFull } from '../wording/failures';
+import { enterToken } from '../wording/tokens';
 import type { Account } from './account';
 import { sendFor } from './network';
 
@@ -20,15 +21,22 @@ export interface TriedToken extends Probe {
   readonly token: string;
 }
 
-/** Asks for a token (the first time unless one is given) and tries it on the server, until one works or the person gives up. */
+/** Failures that another token may mend; after any other the same one is tried again. */
+const BY_TOKEN: ReadonlySet<Failure['kind']> = new Set(['auth', 'forbidden', 'invalid']);
+
+/**
+ * Asks for a token (the first time unless one is given) and tries it on the server, until one works or the person gives up; of an
+ * account that is being added also until they would rather type another address.
+ */
 export async function askForWorkingToken(
   kind: Account['kind'],
   origin: string,
   output: Output,
-  given?: string,
-): Promise<TriedToken | undefined> {
+  { given, adding = false }: { readonly given?: string | undefined; readonly adding?: boolean } = {},
+): Promise<TriedToken | 'address' | undefined> {
   const { host } = new URL(origin);
-  for (let token = given ?? (await askToken(kind, host)); token !== undefined; token = await askToken(kind, host)) {
+  let token = given ?? (await askToken(kind, host));
+  while (token !== undefined) {
     const trying = token;
     const probe = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: words.checking(host), cancellable: true },
@@ -38,10 +46,14 @@ export async function askForWorkingToken(
     if (probe.failure.kind === 'cancelled') return undefined;
     const { message, hint } = explain(probe.failure, host);
     output.error(explainInFull(probe.failure, host));
-    const { tryAgain, showOutput } = words.BUTTONS;
-    const answer = await vscode.window.showErrorMessage(`${message} ${hint}`, tryAgain, showOutput);
+    const { changeAddress, tryAgain, showOutput } = words.BUTTONS;
+    const again = BY_TOKEN.has(probe.failure.kind) ? enterToken() : tryAgain;
+    const buttons = [again, ...(adding ? [changeAddress] : []), showOutput];
+    const answer = await vscode.window.showErrorMessage(`${message} ${hint}`, ...buttons);
+    if (answer === changeAddress) return 'address';
     if (answer === showOutput) output.show();
-    if (answer !== tryAgain) return undefined;
+    if (answer !== again) return undefined;
+    if (again !== tryAgain) token = await askToken(kind, host);
   }
   return undefined;
 }

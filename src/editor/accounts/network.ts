@@ -25,7 +25,7 @@ export function sendFor(kind: Account['kind'], origin: string, token: string | u
 }
 
 /** Hosts the person allows over plain http (loopback always is). */
-function plainHttpHosts(): readonly string[] {
+export function plainHttpHosts(): readonly string[] {
   return vscode.workspace.getConfiguration('winnow').get<readonly string[]>('http.allowPlain', []);
 }
 

@@ -35,7 +35,7 @@ export function accountCommands(
 async function enterToken(where: TreeNode | string | undefined, accounts: AccountStore, output: Output): Promise<void> {
   const account = await accountOf(where, accounts);
   const tried = account && (await askForWorkingToken(account.kind, account.origin, output));
-  if (!tried) return;
+  if (!tried || tried === 'address') return;
   const now = accounts.get(account.id) ?? account;
   await accounts.add(
     { ...now, ...(tried.role ? { role: tried.role } : {}) },

@@ -106,11 +106,12 @@ async function showOperations(parts: HistoryParts): Promise<void> {
   const run = await runCalled(undefined, parts);
   if (!run) return;
   const rest = restOf(run.report).length;
+  const hasFailures = rest > 0 || run.report.lines.some(({ outcome }) => outcome.kind === 'failed');
   const steps = [
     { label: words.showReport(), command: COMMANDS.showReport },
     ...(parts.stagings.has(run.id) ? [{ label: words.undo(), command: COMMANDS.undoLastStaging }] : []),
     ...(rest > 0 ? [{ label: words.runTheRest(rest), command: COMMANDS.runTheRest }] : []),
-    ...(rest > 0 && !run.dismissed ? [{ label: words.dismiss(), command: COMMANDS.dismissFailures }] : []),
+    ...(hasFailures && !run.dismissed ? [{ label: words.dismiss(), command: COMMANDS.dismissFailures }] : []),
     { label: words.copyReport(), command: COMMANDS.copyReport },
     { label: words.exportReport(), command: COMMANDS.exportReport },
   ];

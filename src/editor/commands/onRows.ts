@@ -26,6 +26,7 @@ export const ON_ROWS: ReadonlySet<string> = new Set([
   COMMANDS.renameAccount,
   COMMANDS.onedataChooseProvider,
   COMMANDS.removeByPattern,
+  COMMANDS.onedataDeleteByPattern,
   COMMANDS.openInBrowser,
   COMMANDS.copyUrl,
   COMMANDS.oxenCopyAsCommand,

@@ -34,9 +34,10 @@ interface Place {
   readonly name: string;
 }
 
-/** *Remove by Pattern…* on a folder, a workspace, a space, or one that the person chooses. */
+/** *Remove by Pattern…* on a folder, a workspace, a space, or one that the person chooses. On rows of Onedata it is called what it is there. */
 export function patternCommands(parts: PatternParts): Readonly<Record<string, Handler>> {
-  return { [COMMANDS.removeByPattern]: (row?: TreeNode) => removeByPattern(row, parts) };
+  const handler = (row?: TreeNode): Promise<Report | undefined> => removeByPattern(row, parts);
+  return { [COMMANDS.removeByPattern]: handler, [COMMANDS.onedataDeleteByPattern]: handler };
 }
 
 async function removeByPattern(row: TreeNode | undefined, parts: PatternParts): Promise<Report | undefined> {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { remoteKey } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import type { Entry, PageToken, Remote } from '../../removal/remote';
-import { nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import { isInside, nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import type { Report } from '../../removal/report';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import type { FileReading } from '../late/lateFileSystem';
@@ -16,12 +18,17 @@ export class RemoteFileSystem implements FileReading {
   /** An editor must not go on showing what a file was: what is removed then is what it is. */
   readonly onDidChangeFile = this.changed.event;
 
-  /** `replaced`: fires with files that are listed with other content than before. */
+  /** `replaced`: fires with files that are listed with other content than before; `ran`: after every run. */
   constructor(
     private readonly connections: Pick<Connections, 'remote'>,
     private readonly accounts: Pick<AccountStore, 'hostOf'>,
     replaced: readonly vscode.Event<EntryNode>[],
+    ran: vscode.Event<Report>,
   ) {
+    ran((report) => {
+      const uris = openOf(report);
+      if (uris.length > 0) this.changed.fire(uris.map((uri) => ({ type: vscode.FileChangeType.Deleted, uri })));
+    });
     for (const event of replaced) {
       event(({ address, entry }) => {
         this.changed.fire([{ type: vscode.FileChangeType.Changed, uri: entryUri(address, entry.path) }]);
@@ -78,6 +85,24 @@ export class RemoteFileSystem implements FileReading {
       : vscode.FileSystemError.Unavailable(text);
   }
 }
+
+/** What is open in editors and has gone with a run: VS Code strikes it through once it has looked for itself. */
+function openOf({ plan: { action }, lines }: Report): readonly vscode.Uri[] {
+  const gone = lines.filter(
+    ({ outcome, target: { entry } }) =>
+      outcome.kind === 'done' &&
+      (action === 'deletePermanently' || (action === 'commit' && entry.traits.includes('staged'))),
+  );
+  const open = gone.length === 0 ? [] : vscode.workspace.textDocuments.map(({ uri }) => ({ uri, at: locationOf(uri) }));
+  return open.flatMap(({ uri, at }) =>
+    at &&
+    gone.some(({ target }) => remoteKey(target.remote) === remoteKey(at.remote) && holds(target.entry.path, at.path))
+      ? [uri]
+      : [],
+  );
+}
+
+const holds = (target: FolderPath, path: FolderPath): boolean => target === path || isInside(path, target);
 
 function typeOf(entry: Entry): vscode.FileType {
   if (entry.kind === 'folder') return vscode.FileType.Directory;

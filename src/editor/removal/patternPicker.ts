@@ -116,8 +116,8 @@ interface Showing {
 
 function rowsOf(matches: readonly Entry[], { effect, below, progress, isComplete, isAsked }: Showing): Row[] {
   if (matches.length === 0) {
-    const label = isAsked ? words.nothingMatches() : words.howTo();
-    return [{ label, description: progress, alwaysShow: true }];
+    const said = isAsked ? { label: words.nothingMatches() } : words.howTo();
+    return [{ ...said, description: progress, alwaysShow: true }];
   }
   const head: Row = {
     label: `$(trash) ${words.act(effect, matches.length)}`,

@@ -15,13 +15,17 @@ const SOON = 30 * 24 * 3_600_000;
 export function accountDescription({ account, scope, version }: AccountNode): string {
   const { host } = new URL(account.origin);
   const states = tokenStates(scope, Date.now());
-  if (account.memoryOnly) return [...states, t('practice server, gone with the window')].join(' · ');
+  if (account.memoryOnly) return [...states, t('for practice')].join(' · ');
   const server = version === undefined ? [] : [t('oxen-server {0}', version)];
   return [...states, ...(host === account.name ? [] : [host]), ...server].join(' · ');
 }
 
 export function accountTooltip({ account, scope, version }: AccountNode): string {
-  const server = version === undefined ? [] : [t('oxen-server {0}', version)];
+  const server = account.memoryOnly
+    ? [t('A practice server on this machine, gone with the window')]
+    : version === undefined
+      ? []
+      : [t('oxen-server {0}', version)];
   return [account.name, account.origin, ...server, ...tokenSentences(scope, Date.now())].join('\n');
 }
 

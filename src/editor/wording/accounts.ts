@@ -9,6 +9,9 @@ export const BUTTONS = {
   get tryAgain() {
     return t('Try Again');
   },
+  get changeAddress() {
+    return t('Change Address…');
+  },
   get remove() {
     return t('Remove Account');
   },
@@ -23,7 +26,7 @@ export const BUTTONS = {
 export const oxenAddressPrompt = (): string => t('Address of the Oxen server');
 export const oxenAddressPlaceholder = (): string => t('for instance hub.oxen.ai or localhost:3000');
 export const oxenTokenPrompt = (host: string): string =>
-  t('Token for {0} (leave empty if the server asks for none)', host);
+  t('Token for {0}; leave it empty if the server asks for none', host);
 export const onedataAddressPrompt = (): string => t('Address of the Onezone (or of a Oneprovider alone)');
 export const onedataAddressPlaceholder = (): string => t('for instance datahub.egi.eu');
 export const onedataTokenPrompt = (host: string): string =>
@@ -48,6 +51,11 @@ export function offerItem({ origin, clone, token }: OxenOffer): {
 }
 
 export const badAddress = (): string => t('Type a host name, with a port if needed, and no path');
+export const plainHttp = (host: string): string =>
+  t(
+    'Plain http would send the token to {0} in clear text: use https, or allow the host in the setting winnow.http.allowPlain',
+    shortened(host),
+  );
 export const tokenMissing = (): string => t('A Onedata account needs a token');
 export const added = ({ name }: Account, detail: string): string =>
   detail === '' ? t('Added {0}.', name) : t('Added {0}: {1}.', name, detail);
@@ -68,4 +76,4 @@ export const sandboxName = (kind: Account['kind']): string =>
   kind === 'oxen' ? t('Sandbox (Oxen)') : t('Sandbox (Onedata)');
 export const sandboxStarting = (): string => t('Starting the practice servers…');
 export const sandboxReady = (): string =>
-  t('Two practice servers run on this machine. What you remove there concerns nobody, and is gone with this window.');
+  t('Two practice servers run on this machine. Nothing there is real, and all of it is gone with this window.');

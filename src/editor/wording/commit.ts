@@ -36,7 +36,7 @@ export const looking = (): string => t('Looking at what the commit would hold…
 export const heal = (): string => t('Heal');
 export const finish = (): string => t('Finish');
 export const unstageConflicting = (): string => t('Unstage Conflicting');
-export const copyCommitId = (): string => t('Copy Commit Id');
+export const copyCommitId = (): string => t('Copy Commit ID');
 export const copyRestoreCommand = (): string => t('Copy Restore Command');
 export const nothingStaged = (): string => t('Nothing is staged in a workspace that was opened here.');
 

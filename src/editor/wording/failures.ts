@@ -46,7 +46,7 @@ function byKind(failure: Failure, server: string): Explanation {
     case 'auth':
       return {
         message: t('{0} did not accept the token.', server),
-        hint: t('It may be wrong or expired: use Enter New Token….'),
+        hint: t('It may be wrong or expired: use “Enter New Token…”.'),
       };
     case 'forbidden':
       return {

@@ -206,7 +206,7 @@ export const ONEDATA_FAILURES: WordsByCode = {
   }),
   spaceNotInScope: (server) => ({
     message: t('The token gives no access to this space of {0}.', server),
-    hint: t('You may have left the space, or the token is confined to others: use Enter New Token….'),
+    hint: t('You may have left the space, or the token is confined to others: use “Enter New Token…”.'),
   }),
   readonlyToken: (server) => ({
     message: t('The token allows reading only, so nothing can be deleted with it on {0}.', server),

@@ -4,17 +4,17 @@ import { shortened } from './names';
 
 const t = vscode.l10n.t;
 
-const NEW_TOKEN = (): string => t('Make a new access token at your Onezone and use Enter New Token….');
+const NEW_TOKEN = (): string => t('Make a new access token at your Onezone and use “Enter New Token…”.');
 
 /** Why a Onedata server does not accept a token: its error ids, bare or inside `unauthorized` (reference §3.3). */
 export const ONEDATA_TOKEN_FAILURES: WordsByCode = {
   badToken: (server) => ({
     message: t('{0} does not recognise the token.', server),
-    hint: t('It was cut short, or another Onezone made it: copy it again and use Enter New Token….'),
+    hint: t('It was cut short, or another Onezone made it: copy it again and use “Enter New Token…”.'),
   }),
   badValueToken: (server) => ({
     message: t('{0} does not accept the token.', server),
-    hint: t('It was cut short, or another Onezone made it: copy it again and use Enter New Token….'),
+    hint: t('It was cut short, or another Onezone made it: copy it again and use “Enter New Token…”.'),
   }),
   tokenInvalid: (server) => ({ message: t('The token is not one that {0} made.', server), hint: NEW_TOKEN() }),
   tokenRevoked: (server) => ({
@@ -79,19 +79,19 @@ function caveatWords(server: string, caveat: string): Explanation {
   if (caveat.startsWith('data.')) {
     return {
       message: t('The token is confined to some data of {0}, and this is not among it.', server),
-      hint: t('Stay inside what it allows, or use Enter New Token….'),
+      hint: t('Stay inside what it allows, or use “Enter New Token…”.'),
     };
   }
   if (['ip', 'asn', 'geo.country', 'geo.region'].includes(caveat)) {
     return {
       message: t('The token may not be used from this network, says {0}.', server),
-      hint: t('Use it from where it is meant to be used, or use Enter New Token….'),
+      hint: t('Use it from where it is meant to be used, or use “Enter New Token…”.'),
     };
   }
   if (caveat === 'service' || caveat === 'api' || caveat === 'interface') {
     return {
       message: t('The token is restricted to other services or calls than this one of {0}.', server),
-      hint: t('Make one without {0} caveats, and use Enter New Token….', caveat),
+      hint: t('Make one without {0} caveats, and use “Enter New Token…”.', caveat),
     };
   }
   return { message: t('A restriction of the token does not hold on {0}.', server), hint: NEW_TOKEN() };

@@ -13,11 +13,11 @@ export const placeholder = (): string => t('For instance *.tmp, images/2019, !**
 export const listing = (count: number): string => t('Listing… {0} so far', files(count));
 export const listed = (count: number): string => t('{0} here, folders stay', files(count));
 export const nothingMatches = (): string => t('Nothing matches');
-export const howTo = (): string =>
-  t(
-    '* and ? stay within a name, ** spans folders, {0} is one of several, ! leaves out, a path means all below it',
-    '{a,b}',
-  );
+/** In two lines: the width of a row shows some 90 letters. */
+export const howTo = (): { readonly label: string; readonly detail: string } => ({
+  label: t('* and ? stay within a name, ** spans folders'),
+  detail: t('{0} is one of several, ! leaves out, a path means all below it', '{a,b}'),
+});
 
 /** The row that goes on; its number is the number of the plan that follows. */
 export function act(effect: Effect, count: number): string {

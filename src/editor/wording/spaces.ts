@@ -29,6 +29,6 @@ export function spaceTooltip(node: SpaceNode): string {
       ? t('Served by {0} ({1}), which is used', one.name, providerStates(one))
       : t('Served by {0} ({1})', one.name, providerStates(one)),
   );
-  const lines = [label, ...served, t('Space id: {0}', address.space)];
+  const lines = [label, ...served, t('Space ID: {0}', address.space)];
   return [...lines, ...(readonly ? [t('Read-only: nothing can be deleted here with this token')] : [])].join('\n');
 }

@@ -10,7 +10,7 @@ import type {
   TreeNode,
   WorkspaceNode,
 } from '../trees/node';
-import { tokenStates } from './access';
+import { accountDescription } from './access';
 import { explain } from './failures';
 import { ago, bytes, dateTime, extent, files, number } from './format';
 import { spaceDescription } from './spaces';
@@ -68,7 +68,7 @@ export function workspaceTooltip(node: WorkspaceNode): string {
     : merge.behind === 0
       ? [t('Level with {0}', merge.branch)]
       : [t('{0} has {1} more commits', merge.branch, number(merge.behind))];
-  return [label, `${based}${when}`, ...stands, t('Workspace id: {0}', address.workspace)].join('\n');
+  return [label, `${based}${when}`, ...stands, t('Workspace ID: {0}', address.workspace)].join('\n');
 }
 
 /** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
@@ -192,7 +192,7 @@ export function noteLabel({ note }: NoteNode): string {
 export function spokenLabel(node: TreeNode, isMarked: boolean, more?: string): string {
   switch (node.type) {
     case 'account':
-      return [t('Account {0}', node.account.name), ...tokenStates(node.scope, Date.now())].join(', ');
+      return [t('Account {0}', node.account.name), accountDescription(node)].filter(Boolean).join(', ');
     case 'namespace':
       return t('Namespace {0}', node.name);
     case 'repository':

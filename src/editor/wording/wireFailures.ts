@@ -29,7 +29,7 @@ export const WIRE_FAILURES = {
   }),
   unusableToken: (server) => ({
     message: t('The token for {0} holds characters that no request can carry.', server),
-    hint: t('Copy it again, whole and without line breaks, and use Enter New Token….'),
+    hint: t('Copy it again, whole and without line breaks, and use “Enter New Token…”.'),
   }),
   unsendable: (server) => ({ message: t('The request to {0} could not be built.', server), hint: OUR_DEFECT() }),
   cancelled: () => ({ message: t('Cancelled.'), hint: '' }),
@@ -114,7 +114,7 @@ export const WIRE_FAILURES = {
   }),
   unauthorized: (server) => ({
     message: t('{0} did not accept the token.', server),
-    hint: t('It may be wrong, expired or withdrawn: use Enter New Token….'),
+    hint: t('It may be wrong, expired or withdrawn: use “Enter New Token…”.'),
   }),
   forbidden: (server, { hint }) => ({
     message: t('{0} does not allow this.', server),
