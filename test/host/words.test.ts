@@ -103,6 +103,15 @@ describe('every failure has words of its own', () => {
     }
   });
 
+  it('the reason why a folder was not listed is told in words, not as a code', () => {
+    const told = (reason: string): string => {
+      const failure = failureOf('unexpected', 'folderNotListed', { data: { folder: 'private', reason } });
+      return explain(failure, HOST).message;
+    };
+    assert.match(told('posix.eacces'), /did not list “private”.* No permission for this on data\.example\.org\.$/);
+    assert.match(told('somethingNewer'), /\. somethingNewer$/);
+  });
+
   it('texts of servers stay on one line', () => {
     const data = { message: 'first\nsecond\u202e', context: 'opw\r25.0' };
     assert.doesNotMatch(explainInFull(failureOf('unexpected', 'internalServerError', { data }), HOST), /[\n\r\u202e]/);

@@ -13,7 +13,13 @@ const BY_CODE: WordsByCode = { ...WIRE_FAILURES, ...OXEN_FAILURES, ...ONEDATA_FA
 
 /** Turns a failure into words. `server`: the host the person knows. */
 export function explain(failure: Failure, server: string): Explanation {
-  return wordsFor(failure.code)?.(server, failure.data) ?? byKind(failure, server);
+  return wordsFor(failure.code)?.(server, withReasonIn(failure.data, server)) ?? byKind(failure, server);
+}
+
+/** A failure that carries the code of another as its reason tells it in that one's words. */
+function withReasonIn(data: Failure['data'], server: string): Failure['data'] {
+  const words = typeof data.reason === 'string' ? wordsFor(data.reason) : undefined;
+  return words ? { ...data, reason: words(server, {}).message } : data;
 }
 
 /**

@@ -21,7 +21,7 @@ export const OWN_FAILURES: WordsByCode = {
   }),
   folderNotListed: (server, { folder, reason }) => ({
     message: t(
-      '{0} did not list {1}, so the list of matches would not be complete ({2}).',
+      '{0} did not list {1}, so the list of matches would not be complete. {2}',
       server,
       quoted(String(folder ?? '')),
       oneLine(String(reason ?? '')),
