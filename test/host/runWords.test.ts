@@ -151,6 +151,19 @@ describe('the notification after a run', () => {
     assert.equal(summary(report, nameOf), 'Deleted “d” (2 files) permanently from “Field Station”');
   });
 
+  it('says of what is done as one whole that it was done only when it was', () => {
+    const actions: readonly (readonly [Action, string, string])[] = [
+      ['commit', 'Committed “Field Station”', 'Commit of “Field Station”'],
+      ['heal', 'Healed “Field Station”', 'Healing of “Field Station”'],
+      ['deleteWorkspace', 'Deleted the workspace “Field Station”', 'Deletion of the workspace “Field Station”'],
+    ];
+    for (const [action, done, otherwise] of actions) {
+      assert.equal(said(targets(2), [], action), done);
+      assert.equal(said(targets(2), ['failed', 'failed'], action), `${otherwise} · 2 failed`);
+      assert.equal(said(targets(2), ['unknown', 'unknown'], action), `${otherwise} · 2 sent without an answer`);
+    }
+  });
+
   it('names a single target, whatever became of it', () => {
     const one = [target(file('x/a.txt'))];
     assert.equal(said(one, []), 'Deleted “x/a.txt” permanently from “Field Station”');

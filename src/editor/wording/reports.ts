@@ -32,7 +32,7 @@ export function summary(report: Report, nameOfRemote: NameOf): string {
       : t('{0} of {1}', number(done), files(planned.files));
   const some = whole ? all : part;
   return [
-    headline(plan.action, some, places(remotesOf(plan), nameOfRemote)),
+    headline(plan.action, some, places(remotesOf(plan), nameOfRemote), whole),
     ...otherwise(counts, plan.action),
     ...(name !== undefined && some !== all ? [name] : []),
   ].join(' · ');
@@ -68,7 +68,8 @@ function nameOfOnly({ targets, action, total }: Plan): string | undefined {
   return only.entry.kind === 'folder' ? t('{0} ({1})', name, files(total.files)) : name;
 }
 
-function headline(action: Action, some: string, where: string): string {
+/** What is done as one whole is named without saying that it was done, unless all of it was. */
+function headline(action: Action, some: string, where: string, whole: boolean): string {
   switch (action) {
     case 'deletePermanently':
       return t('Deleted {0} permanently from {1}', some, where);
@@ -77,15 +78,17 @@ function headline(action: Action, some: string, where: string): string {
     case 'unstage':
       return t('Unstaged {0} in {1}', some, where);
     case 'heal':
-      return t('Healed {0}', where);
+      return whole ? t('Healed {0}', where) : t('Healing of {0}', where);
     case 'finish':
-      return t('Finished what was interrupted in {0}', where);
+      return whole
+        ? t('Finished what was interrupted in {0}', where)
+        : t('Finishing of what was interrupted in {0}', where);
     case 'discardUpload':
       return t('Discarded the uploads of {0} in {1}', some, where);
     case 'deleteWorkspace':
-      return t('Deleted the workspace {0}', where);
+      return whole ? t('Deleted the workspace {0}', where) : t('Deletion of the workspace {0}', where);
     case 'commit':
-      return t('Committed {0}', where);
+      return whole ? t('Committed {0}', where) : t('Commit of {0}', where);
   }
 }
 
