@@ -11,6 +11,7 @@ import { chooseAccountFirst } from '../../src/editor/wording/commands';
 import { runNotKnown } from '../../src/editor/wording/history';
 import { noPlaces } from '../../src/editor/wording/pattern';
 import { failed, failureOf } from '../../src/removal/failure';
+import type { Report } from '../../src/removal/report';
 import { file, offline, pathOf, planOf, target, WORKSPACE } from '../support/builders';
 
 const HOST = 'hub.example.org';
@@ -77,7 +78,7 @@ describe('a command that cannot go on', () => {
   });
 
   it('names the server as the person knows it: opening a file', async () => {
-    const files = new RemoteFileSystem(parts.connections, parts.accounts, []);
+    const files = new RemoteFileSystem(parts.connections, parts.accounts, [], new vscode.EventEmitter<Report>().event);
     const uri = entryUri(WORKSPACE, pathOf('a'));
     await assert.rejects(files.stat(uri), /hub\.example\.org/);
   });
