@@ -57,6 +57,7 @@ describe('the staging of a folder that lay open', () => {
     nameOfRemote: () => 'Lab',
     accounts: { hostOf: () => 'lab' },
     output: { error: () => undefined, show: () => undefined },
+    readSince: () => undefined,
     onStaged: () => undefined,
     announce: () => undefined,
   } as unknown as DoorParts);
