@@ -88,6 +88,7 @@ describe('the Staged view and its counts', () => {
     await oxenRow.click();
     await workbench().page.keyboard.press('Delete');
     await serverHas(...HERE);
+    await workbench().page.waitForTimeout(1_000); // both views are read and drawn anew: a click meanwhile may get lost
   });
 
   it('Unstage from the palette takes back the row clicked in this view, not what is still selected in the Oxen view', async () => {

@@ -294,7 +294,7 @@ describe('a command of the palette acts where the person is', () => {
 describe('when a row was selected', () => {
   it('is when one joins the selection or VS Code is just drawing it anew, not when one of several is gone', () => {
     const selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<string>>();
-    const view = { onDidChangeSelection: selected.event } as unknown as vscode.TreeView<string>;
+    const view = { onDidChangeSelection: selected.event, selection: [] } as unknown as vscode.TreeView<string>;
     const time = new SelectionTime(view, (row) => row);
     selected.fire({ selection: ['a', 'b'] });
     const first = time.selectedAt;
@@ -306,6 +306,19 @@ describe('when a row was selected', () => {
     assert.ok(second > first);
     selected.fire({ selection: [] });
     assert.ok(time.selectedAt > second);
+    time.dispose();
+  });
+
+  it('and what: rows that VS Code has forgotten while they are drawn anew stay selected, as it goes on showing them', () => {
+    const selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<string>>();
+    const view = { onDidChangeSelection: selected.event, selection: ['a', 'b'] };
+    const time = new SelectionTime(view as unknown as vscode.TreeView<string>, (row) => row);
+    selected.fire({ selection: ['a', 'b'] });
+    for (view.selection of [['a'], []]) assert.deepEqual(time.selection, ['a', 'b']);
+    selected.fire({ selection: [] });
+    assert.deepEqual(time.selection, []);
+    view.selection = ['c'];
+    assert.deepEqual(time.selection, ['c'], 'a click on a row that was just being drawn');
     time.dispose();
   });
 

@@ -6,7 +6,8 @@ import { file, SPACE, WORKSPACE } from '../support/builders';
 
 const seen = <Row>(selectedAt: number, selection: readonly Row[], visible = true): SelectableView<Row> => ({
   selectedAt,
-  view: { visible, selection },
+  selection,
+  view: { visible },
 });
 const row = (id: string): TreeNode => ({
   type: 'entry',

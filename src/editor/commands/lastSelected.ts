@@ -6,7 +6,8 @@ import type { TreeNode } from '../trees/node';
 /** A view, and when a row was last selected in it. */
 export interface SelectableView<Row> {
   readonly selectedAt: number;
-  readonly view: Pick<vscode.TreeView<Row>, 'visible' | 'selection'>;
+  readonly selection: readonly Row[];
+  readonly view: Pick<vscode.TreeView<Row>, 'visible'>;
 }
 
 /** The views that a command without arguments may mean. */
@@ -45,8 +46,8 @@ function selectedIn<Row>(
   one: SelectableView<Row> | undefined,
   selectedOf: (rows: readonly Row[]) => Selected,
 ): readonly SelectedOnce[] {
-  if (!one?.view.visible || one.view.selection.length === 0) return [];
-  return [{ at: one.selectedAt, selected: selectedOf(one.view.selection) }];
+  if (!one?.view.visible || one.selection.length === 0) return [];
+  return [{ at: one.selectedAt, selected: selectedOf(one.selection) }];
 }
 
 export function isNothing({ rows, waiting }: Selected): boolean {

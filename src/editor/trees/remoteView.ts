@@ -50,7 +50,7 @@ export class RemoteView implements vscode.Disposable {
   }
 
   get selection(): readonly TreeNode[] {
-    return this.view.selection;
+    return this.selectionTime.selection;
   }
 
   get selectedAt(): number {
@@ -102,7 +102,7 @@ export class RemoteView implements vscode.Disposable {
 
   /** The selection arrives a moment after the row was revealed. */
   private isSelected(row: TreeNode): Promise<boolean> {
-    if (this.selection.includes(row)) return Promise.resolve(true);
+    if (this.view.selection.includes(row)) return Promise.resolve(true);
     return new Promise((resolve) => {
       const end = (isSelected: boolean): void => {
         clearTimeout(timer);

@@ -6,7 +6,7 @@ import type * as vscode from 'vscode';
  */
 export class SelectionTime<Row> implements vscode.Disposable {
   selectedAt = 0;
-  private before: ReadonlySet<string> = new Set();
+  private told: readonly Row[] = [];
   private readonly listener: vscode.Disposable;
 
   constructor(
@@ -15,10 +15,17 @@ export class SelectionTime<Row> implements vscode.Disposable {
   ) {
     this.listener = view.onDidChangeSelection(({ selection }) => {
       const keys = selection.map(keyOf);
-      const isRest = keys.length > 0 && keys.length < this.before.size && keys.every((key) => this.before.has(key));
+      const before = new Set(this.told.map(keyOf));
+      const isRest = keys.length > 0 && keys.length < before.size && keys.every((key) => before.has(key));
       if (!isRest) this.clicked();
-      this.before = new Set(keys);
+      this.told = selection;
     });
+  }
+
+  /** What is seen to be selected. While rows are drawn anew VS Code leaves out those it has forgotten, and tells nothing: then it is what it told last. */
+  get selection(): readonly Row[] {
+    const { selection } = this.view;
+    return selection.length < this.told.length ? this.told : selection;
   }
 
   /** VS Code tells nothing of a click on a row that is selected already. */
