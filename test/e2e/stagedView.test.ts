@@ -8,6 +8,9 @@ const REPOSITORY = 'samples';
 const HERE = ['annotations/cat_001.xml', 'annotations/dog_001.xml'];
 const ELSEWHERE = 'tables/empty.csv';
 
+/** Until both views are read and drawn anew after a run, ms: a click or a key meanwhile may get lost. */
+const DRAWN = 1_000;
+
 describe('the Staged view and its counts', () => {
   const sandbox = useSandbox();
   const workbench = useWorkbench(() => ({
@@ -88,7 +91,7 @@ describe('the Staged view and its counts', () => {
     await oxenRow.click();
     await workbench().page.keyboard.press('Delete');
     await serverHas(...HERE);
-    await workbench().page.waitForTimeout(1_000); // both views are read and drawn anew: a click meanwhile may get lost
+    await workbench().page.waitForTimeout(DRAWN);
   });
 
   it('Unstage from the palette takes back the row clicked in this view, not what is still selected in the Oxen view', async () => {
@@ -99,7 +102,11 @@ describe('the Staged view and its counts', () => {
     await workbench().tab('cat_001.xml');
     await workbench().command('Oxen: Unstage');
     await serverHas('annotations/dog_001.xml');
-    await (await workbench().scrollTo('Oxen', 'cat_001.xml')).click();
+    const unstaged = await workbench().scrollTo('Oxen', 'cat_001.xml');
+    const isDrawnAnew = async (): Promise<boolean> => !(await unstaged.innerText()).includes('removal staged');
+    await workbench().until(isDrawnAnew, 'the row says that it is staged no more');
+    await workbench().page.waitForTimeout(DRAWN);
+    await unstaged.click();
     await workbench().page.keyboard.press('Delete');
     await serverHas(...HERE);
     await says('cat_001.xml', /./);
