@@ -75,6 +75,11 @@ export function isInside(path: FolderPath, folder: FolderPath): boolean {
   return path.startsWith(`${folder}/`);
 }
 
+/** The entry itself, or strictly below it. */
+export function isAtOrInside(path: FolderPath, entry: FolderPath): boolean {
+  return path === entry || isInside(path, entry);
+}
+
 /** All folders above a path, nearest first, the root last. */
 export function ancestorsOf(path: RemotePath): readonly FolderPath[] {
   const above: FolderPath[] = [];

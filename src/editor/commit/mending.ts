@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Entry } from '../../removal/remote';
-import { isInside } from '../../removal/remotePath';
+import { isAtOrInside } from '../../removal/remotePath';
 import type { CommitPreview, StagingRemote } from '../../removal/staging';
 import { withNotification } from '../removal/runProgress';
 import { heal, finish } from '../staged/healing';
@@ -50,7 +50,7 @@ async function mendOnce(
     tellFailure(refusal, address, parts);
     return false;
   }
-  const removals = state.removed.filter(({ path }) => conflicts.some((one) => path === one || isInside(path, one)));
+  const removals = state.removed.filter(({ path }) => conflicts.some((one) => isAtOrInside(path, one)));
   const unstage = words.unstageConflicting();
   const again = words.stageAgain();
   const buttons = [...(removals.length > 0 ? [unstage] : []), ...(state.removed.length > 0 ? [again] : [])];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { remoteKey } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import type { Entry, PageToken, Remote } from '../../removal/remote';
-import { isInside, nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
+import { isAtOrInside, nameOf, ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -96,13 +96,13 @@ function openOf({ plan: { action }, lines }: Report): readonly vscode.Uri[] {
   const open = gone.length === 0 ? [] : vscode.workspace.textDocuments.map(({ uri }) => ({ uri, at: locationOf(uri) }));
   return open.flatMap(({ uri, at }) =>
     at &&
-    gone.some(({ target }) => remoteKey(target.remote) === remoteKey(at.remote) && holds(target.entry.path, at.path))
+    gone.some(
+      ({ target }) => remoteKey(target.remote) === remoteKey(at.remote) && isAtOrInside(at.path, target.entry.path),
+    )
       ? [uri]
       : [],
   );
 }
-
-const holds = (target: FolderPath, path: FolderPath): boolean => target === path || isInside(path, target);
 
 function typeOf(entry: Entry): vscode.FileType {
   if (entry.kind === 'folder') return vscode.FileType.Directory;

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { remoteKey, type OxenAddress } from '../../removal/address';
-import { isInside, ROOT, type RemotePath } from '../../removal/remotePath';
+import { isAtOrInside, ROOT, type RemotePath } from '../../removal/remotePath';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
 import type { LocalTwins } from '../staged/decorations';
@@ -70,8 +70,7 @@ export class Twins implements LocalTwins, vscode.Disposable {
     if (!location || location.path === ROOT) return [];
     const key = remoteKey(location.remote);
     const inside = this.known().filter(
-      ({ remote, folder }) =>
-        remoteKey(remote) === key && (location.path === folder || isInside(location.path, folder)),
+      ({ remote, folder }) => remoteKey(remote) === key && isAtOrInside(location.path, folder),
     );
     return inside.map(({ local, folder }) => {
       if (location.path === folder) return vscode.Uri.file(local);

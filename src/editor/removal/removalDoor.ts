@@ -92,7 +92,7 @@ export class RemovalDoor {
     gesture: Gesture,
     how: Pick<HowToRun, 'announce'> = {},
   ): Pick<HowToRun, 'renew'> {
-    return effect === 'destroys' || action === 'stageRemoval'
+    return goesOutOfDate({ action, effect })
       ? { renew: () => this.remove(action, { ...gesture, listed: targets }, how) }
       : {};
   }
@@ -102,9 +102,7 @@ export class RemovalDoor {
     return {
       remotes,
       actOf: (remote) => actFor(plan.action, remoteIn(remotes, remote)),
-      ...(plan.effect === 'destroys' || plan.action === 'stageRemoval'
-        ? { lookAgain: () => this.lookAgain(prepared) }
-        : {}),
+      ...(goesOutOfDate(plan) ? { lookAgain: () => this.lookAgain(prepared) } : {}),
       ...(couldSpareChanges(plan, changesOf)
         ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared) } }
         : {}),
@@ -241,4 +239,9 @@ export class RemovalDoor {
     if (answer) this.parts.output.show();
     return undefined;
   }
+}
+
+/** Whether others can make what a plan would take more than the person was shown: what is taken back or healed is read anew by the act itself. */
+function goesOutOfDate({ action, effect }: Pick<Plan, 'action' | 'effect'>): boolean {
+  return effect === 'destroys' || action === 'stageRemoval';
 }

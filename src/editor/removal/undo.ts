@@ -30,6 +30,7 @@ export async function runWithUndo(
   return { report, added: before ? await addedSince(plan, before, now) : [] };
 }
 
+/** What is staged, by a reading that ended at `since` (ms since 1970) or later; undefined when there is none. */
 export type ReadSince = (address: RemoteAddress, since: number) => StagedState | undefined;
 
 /** Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. */

@@ -58,6 +58,11 @@ export function changesOf(body: JsonRecord): OxenChanges | undefined {
   };
 }
 
+/** Everything that is staged, whatever it is. Sorted. */
+export function stagedPaths({ removed, uploaded, edited }: OxenChanges): readonly RemotePath[] {
+  return [...removed, ...uploaded, ...edited].sort(comparePaths);
+}
+
 /** The keys under which the server keeps an entry. */
 export function keysOf(changes: OxenChanges, path: RemotePath): readonly string[] {
   return changes.spellings.get(path) ?? [path];

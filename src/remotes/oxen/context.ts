@@ -73,15 +73,17 @@ export async function readFolder(
   }
 }
 
-/** At most `limit` at once, results in the order of the items. The first failure is the answer. */
+/** Requests of one question that are under way at once. */
+const AT_ONCE = 4;
+
+/** A few at once, results in the order of the items. The first failure is the answer. */
 export async function eachOf<T, R>(
   items: readonly T[],
-  limit: number,
   ask: (item: T) => Promise<Answer<R>>,
 ): Promise<Answer<readonly R[]>> {
   const results: R[] = [];
-  for (let from = 0; from < items.length; from += limit) {
-    const answers = await Promise.all(items.slice(from, from + limit).map(ask));
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    const answers = await Promise.all(items.slice(from, from + AT_ONCE).map(ask));
     for (const answer of answers) {
       if (!answer.ok) return answer;
       results.push(answer.value);

@@ -1,7 +1,7 @@
 import { success, type Answer } from '../../removal/failure';
 import { childOf, comparePaths, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import type { Leftover } from '../../removal/staging';
-import type { OxenChanges } from './changes';
+import { stagedPaths, type OxenChanges } from './changes';
 import { eachOf, readFolder, type Context, type Snapshot } from './context';
 import type { Segment } from './place';
 import { getEntry } from './repositoryRequests';
@@ -17,19 +17,16 @@ export interface FolderFacts {
 /** Files below a folder of the base commit; undefined: there is no such folder. */
 type Held = { readonly files: number } | undefined;
 
-/** Folders asked about at once. */
-const AT_ONCE = 4;
-
 export async function readFacts(
   context: Context,
   { base, changes }: Pick<Snapshot, 'base' | 'changes'>,
   signal: AbortSignal,
 ): Promise<Answer<FolderFacts>> {
-  const staged = [...changes.removed, ...changes.uploaded, ...changes.edited].sort(comparePaths);
+  const staged = stagedPaths(changes);
   const everything = [...staged, ...namedFolders(changes)].sort(comparePaths);
   const gaps = gapsOf(changes, [], everything);
   const open = namedFolders(changes).filter((folder) => !gaps.includes(folder));
-  const held = await eachOf(open, AT_ONCE, (folder) => filesIn(context, base, folder, signal));
+  const held = await eachOf(open, (folder) => filesIn(context, base, folder, signal));
   if (!held.ok) return held;
   const emptyFolders: RemotePath[] = [];
   const leftovers = gaps

@@ -70,9 +70,6 @@ export async function provedFolders(
   return kept.value.length === 0 ? touched : touchedFolders(context, removals, signal, kept.value);
 }
 
-/** Folders listed at once. */
-const AT_ONCE = 4;
-
 /**
  * Files at a revision at and below the given folders that are not in `removed`. At the branch's head they came since the base commit: also a file
  * in the place of a folder, which a removal of that folder takes.
@@ -87,7 +84,7 @@ export async function filesBeside(
   const beside: RemotePath[] = [];
   let open = folders;
   while (open.length > 0) {
-    const listed = await eachOf(open, AT_ONCE, (folder) => entriesAt(context, revision, folder, signal));
+    const listed = await eachOf(open, (folder) => entriesAt(context, revision, folder, signal));
     if (!listed.ok) return listed;
     const entries = listed.value.flat();
     beside.push(...entries.flatMap(({ path, folder }) => (folder || includesPath(removed, path) ? [] : [path])));

@@ -7,7 +7,6 @@ import { listFolder } from './repositoryRequests';
 /** Removals whose sizes are looked up, and folders listed for it, at most: a large removal is shown without sizes, at once. */
 const SIZED_REMOVALS = 2000;
 const SIZED_FOLDERS = 20;
-const AT_ONCE = 4;
 
 /**
  * Bytes of removed files in the base commit, of those that are on the first page of their folder's listing. Each is looked up once a commit.
@@ -27,7 +26,7 @@ export async function sizesOf(
   const open = removed.filter((path) => !sizes.has(path));
   const folders = byFolder(open);
   if (open.length > SIZED_REMOVALS || folders.size > SIZED_FOLDERS) return sizes;
-  await eachOf([...folders], AT_ONCE, async ([folder, paths]) => {
+  await eachOf([...folders], async ([folder, paths]) => {
     const listing = await send(listFolder(place, base, folder, 1), signal);
     if (!listing.ok) return success(undefined);
     const files = listing.value.entries.filter((entry) => !entry.folder);

@@ -1,7 +1,7 @@
 import { failureOf, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
-import { isInside, type RemotePath } from '../../removal/remotePath';
+import { isAtOrInside, type RemotePath } from '../../removal/remotePath';
 import type { TableStep } from '../../removal/staging';
 import type { OxenChanges } from './changes';
 import { readSnapshot, type Context, type Snapshot } from './context';
@@ -160,7 +160,7 @@ function interruptedIn(changes: OxenChanges, { noted }: Context): readonly Remot
 }
 
 function unfinishedOf(path: RemotePath, changes: OxenChanges, noted: readonly TableStep[]): Wanted {
-  const mine = unfinishedTables(changes, noted).filter((table) => table.path === path || isInside(table.path, path));
+  const mine = unfinishedTables(changes, noted).filter((table) => isAtOrInside(table.path, path));
   return {
     ...NOTHING,
     uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' ? [aside] : [])),

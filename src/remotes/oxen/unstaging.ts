@@ -1,5 +1,6 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
-import { comparePaths, type RemotePath } from '../../removal/remotePath';
+import type { RemotePath } from '../../removal/remotePath';
+import { stagedPaths } from './changes';
 import { chunksOf, readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { refused } from './failures';
@@ -77,8 +78,7 @@ async function readHealed(
   const after = await readSnapshot(context, signal);
   if (!after.ok) return after;
   const { changes } = after.value;
-  const staged = [...changes.removed, ...changes.uploaded, ...changes.edited].sort(comparePaths);
-  const isOvertaken = gapsIn(cleared, staged).length > 0;
+  const isOvertaken = gapsIn(cleared, stagedPaths(changes)).length > 0;
   if (!isOvertaken && (taken === undefined || changes.bareFolders.length === 0)) return after;
   const facts = await readFacts(context, after.value, signal);
   if (!facts.ok) return facts;
