@@ -38,11 +38,14 @@ async function freshWorkspace({ url, repository }: Stage): Promise<OxenAddress> 
 const workspaceUrl = ({ url, repository }: Stage, { workspace }: OxenAddress): string =>
   `${url}/api/repos/${NAMESPACE}/${repository}/workspaces/${workspace}`;
 
-const changesUrl = (stage: Stage, address: OxenAddress): string =>
-  `${workspaceUrl(stage, address)}/changes?page=1&page_size=1000000`;
+const changesUrl = (stage: Stage, address: OxenAddress, pageSize = 1_000_000): string =>
+  `${workspaceUrl(stage, address)}/changes?page=1&page_size=${pageSize}`;
 
+/** By one row: to read them all would leave this process with rubbish of which the next case had to clear it. */
 async function stagedCount(stage: Stage, address: OxenAddress): Promise<number> {
-  const { staged } = await json<{ staged: { removed_files: { total_entries: number } } }>(changesUrl(stage, address));
+  const { staged } = await json<{ staged: { removed_files: { total_entries: number } } }>(
+    changesUrl(stage, address, 1),
+  );
   return staged.removed_files.total_entries;
 }
 
