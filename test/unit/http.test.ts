@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
+import * as net from 'node:net';
+import { mock } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { createSend } from '../../src/remotes/http';
 import type { ApiRequest } from '../../src/remotes/request';
@@ -86,6 +88,15 @@ describe('http: what is sent', () => {
       assert.equal(second.headers['x-auth-token'], undefined);
     });
   }
+
+  it('a pooled connection keeps its interval of probes: each other one is asked of the system, at a fifteenth of a request', async () => {
+    const spy = mock.method(net.Socket.prototype, 'setKeepAlive');
+    const { send } = sendTo(server.origin);
+    for (let count = 0; count < 3; count += 1) await send(textRequest(), never);
+    const intervals = new Set(spy.mock.calls.map(({ arguments: [, interval] }) => interval));
+    spy.mock.restore();
+    assert.equal(intervals.size, 1);
+  });
 
   it('refuses a user agent that oxen-server would take for an old client', () => {
     assert.throws(() => createSend({ origin: server.origin, userAgent: 'my-Oxen-tool/1' }));
