@@ -37,9 +37,10 @@ export function oxenPage(
     },
     holds: async (workspace, expected) => {
       const wanted = JSON.stringify({ removed: [], added: [], modified: [], bare: [], ...expected });
+      let held = '';
       await workbench().until(
-        async () => JSON.stringify(await repository().staged(workspace)) === wanted,
-        `${workspace} holds ${wanted}, not ${JSON.stringify(await repository().staged(workspace))}`,
+        async () => (held = JSON.stringify(await repository().staged(workspace))) === wanted,
+        () => `${workspace} holds ${wanted}, and not ${held}`,
       );
     },
     treeIs: async (gone) =>

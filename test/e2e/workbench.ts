@@ -416,14 +416,15 @@ export class Workbench {
     await this.page.locator('.part.panel .view-lines').first().waitFor();
   }
 
-  /** Waits until `condition` gives something; a clear message instead of a bare time-out. */
-  async until<T>(condition: () => Promise<T> | T, what: string, ms = 20_000): Promise<NonNullable<T>> {
+  /** Waits until `condition` gives something; a clear message instead of a bare time-out. `what`: of a failure, or how to say it when it comes to one. */
+  async until<T>(condition: () => Promise<T> | T, what: string | (() => string), ms = 20_000): Promise<NonNullable<T>> {
     for (const end = Date.now() + ms; ;) {
       const value = await condition();
       if (value !== undefined && value !== null && value !== false) return value;
       if (Date.now() > end) {
-        await this.shot(`failed-${what.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
-        throw new Error(`still not so after ${ms} ms: ${what}`);
+        const told = typeof what === 'string' ? what : what();
+        await this.shot(`failed-${told.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
+        throw new Error(`still not so after ${ms} ms: ${told}`);
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
