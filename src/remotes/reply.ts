@@ -143,6 +143,15 @@ export function countAt(record: JsonRecord, key: string): number | undefined {
   return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
+/** A time told in seconds since 1970, in ms; none that no calendar has, since nothing could show it. */
+export function secondsAt(record: JsonRecord, key: string): number | undefined {
+  const ms = (numberAt(record, key) ?? NaN) * 1000;
+  return Math.abs(ms) <= LAST_DATE ? ms : undefined;
+}
+
+/** The furthest from 1970 that a `Date` goes, ms. */
+const LAST_DATE = 8.64e15;
+
 export function booleanAt(record: JsonRecord, key: string): boolean | undefined {
   const value = fieldAt(record, key);
   return typeof value === 'boolean' ? value : undefined;

@@ -84,6 +84,54 @@ describe('onedata: answers', () => {
     assert.deepEqual(good(parse(reply(200, { children: [], isLast: true, nextPageToken: null }))), { children: [] });
   });
 
+  it('takes no listing for complete that names a way on, or does not say that it is', () => {
+    const parse = parserOf(listChildren('s1', '25.0'));
+    const more = { children: [], nextPageToken: 't' };
+    assert.deepEqual(good(parse(reply(200, more))), { children: [], next: 't' });
+    assert.deepEqual(good(parse(reply(200, { ...more, isLast: null }))), { children: [], next: 't' });
+    for (const odd of [{}, { nextPageToken: null }, { isLast: 'true' }, { isLast: false, nextPageToken: '' }]) {
+      assert.equal(codeOf(parse(reply(200, { children: [], ...odd }))), 'unexpectedShape', JSON.stringify(odd));
+    }
+    const walk = parserOf(walkFiles('d1', '25.0'));
+    for (const nextPageToken of [7, '', {}, false]) {
+      assert.equal(
+        codeOf(walk(reply(200, { files: [], nextPageToken }))),
+        'unexpectedShape',
+        JSON.stringify(nextPageToken),
+      );
+    }
+    const unread = good(walk(reply(200, { files: [], inaccessiblePaths: { '.': 1 } })));
+    assert.equal(unread.incomplete, true);
+  });
+
+  it('believes no size and no number that things cannot have: they would make a sum smaller', () => {
+    const told = { fileId: 'f', name: 'a', type: 'REG' };
+    for (const odd of [-1, 1.5, -1e15, 2 ** 60]) {
+      assert.equal(attributesOf({ ...told, size: odd })?.bytes, undefined, String(odd));
+      const walk = good(parserOf(walkFiles('d1', '25.0'))(reply(200, { files: [{ type: 'REG', size: odd }] })));
+      assert.deepEqual([walk.bytes, walk.incomplete], [0, true], String(odd));
+      const statistics = parserOf(readDirectoryStatistics('d1', '25.0'));
+      const slice = (files: number, bytes: number) => ({
+        reg_file_and_link_count: { minute: [{ timestamp: 1, value: files }] },
+        logical_size: { minute: [{ timestamp: 1, value: bytes }] },
+      });
+      assert.equal(codeOf(statistics(reply(200, { slice: slice(odd, 1) }))), 'unexpectedShape', String(odd));
+      assert.equal(codeOf(statistics(reply(200, { slice: slice(1, odd) }))), 'unexpectedShape', String(odd));
+    }
+  });
+
+  it('believes no time that no calendar has: nothing could show it', () => {
+    const told = { fileId: 'f', name: 'a', type: 'REG' };
+    for (const odd of [1e300, -1e300, 8.64e12 + 1]) {
+      assert.equal(attributesOf({ ...told, mtime: odd })?.modified, undefined, String(odd));
+    }
+    assert.equal(attributesOf({ ...told, mtime: -86_400 })?.modified, -86_400_000);
+    const window = [{ timestamp: 1, value: 1, lastMeasurementTimestamp: 1e300 }];
+    const slice = { reg_file_and_link_count: { minute: window }, logical_size: { minute: window } };
+    const read = good(parserOf(readDirectoryStatistics('d1', '25.0'))(reply(200, { slice })));
+    assert.equal(read.measuredAt, undefined);
+  });
+
   it('ends a walk at a null token, since isLast is only in the documents', () => {
     const parse = parserOf(walkFiles('d1', '25.0'));
     const files = [

@@ -1,5 +1,5 @@
 import type { EntryKind, Trait } from '../../removal/remote';
-import { arrayAt, fieldAt, isRecord, numberAt, stringAt, type JsonRecord } from '../reply';
+import { arrayAt, countAt, fieldAt, isRecord, numberAt, secondsAt, stringAt, type JsonRecord } from '../reply';
 import { versionAtLeast } from '../version';
 
 /** A file or directory as a provider describes it, whichever names its version uses. Bytes; ms since 1970. */
@@ -53,8 +53,8 @@ export function attributesOf(told: unknown): Attributes | undefined {
   const name = stringAt(told, 'name');
   const type = stringAt(told, 'type')?.toUpperCase();
   if (id === undefined || name === undefined || type === undefined) return undefined;
-  const bytes = numberAt(told, 'size');
-  const seconds = numberAt(told, 'mtime');
+  const bytes = countAt(told, 'size');
+  const modified = secondsAt(told, 'mtime');
   const parentId =
     fieldAt(told, 'parentFileId') === null ? null : (stringAt(told, 'parentFileId') ?? stringAt(told, 'parent_id'));
   const linkTarget = stringAt(told, 'symlinkValue');
@@ -63,7 +63,7 @@ export function attributesOf(told: unknown): Attributes | undefined {
     name,
     kind: kindOf(type),
     ...(bytes === undefined ? {} : { bytes }),
-    ...(seconds === undefined ? {} : { modified: seconds * 1000 }),
+    ...(modified === undefined ? {} : { modified }),
     ...(parentId === undefined ? {} : { parentId }),
     ...(linkTarget === undefined ? {} : { linkTarget }),
     traits: traitsOf(told, type),

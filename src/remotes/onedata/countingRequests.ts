@@ -1,8 +1,8 @@
 import type { Answer } from '../../removal/failure';
-import { arrayAt, isRecord, numberAt, recordAt, stringAt, type JsonRecord } from '../reply';
+import { arrayAt, countAt, fieldAt, isRecord, numberAt, recordAt, secondsAt, stringAt, type JsonRecord } from '../reply';
 import type { ApiRequest } from '../request';
 import { countingQuery } from './attributes';
-import { PAGE_SIZE, onData, read } from './requests';
+import { PAGE_SIZE, nextPageOf, onData, read } from './requests';
 import { versionAtLeast } from '../version';
 
 /** One page of `GET /data/{id}/files`: what lies below a directory, counted. Directories are not listed. */
@@ -27,20 +27,22 @@ export function walkFiles(id: string, version: string, token?: string): Answer<A
 function filesOf(told: unknown): FilesPage | undefined {
   const files = isRecord(told) ? arrayAt(told, 'files') : undefined;
   if (!isRecord(told) || files === undefined) return undefined;
-  const next = stringAt(told, 'nextPageToken');
+  const next = nextPageOf(told);
+  if (next === undefined) return undefined;
+  const unread = fieldAt(told, 'inaccessiblePaths') ?? [];
   const sizes = files.map(sizeOf);
   return {
     files: files.length,
     bytes: sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
-    incomplete: (arrayAt(told, 'inaccessiblePaths') ?? []).length > 0 || sizes.includes(undefined),
-    ...(next === undefined ? {} : { next }),
+    incomplete: !Array.isArray(unread) || unread.length > 0 || sizes.includes(undefined),
+    ...(next === null ? {} : { next }),
   };
 }
 
 /** A symlink holds no data, whatever length its text has. */
 function sizeOf(file: unknown): number | undefined {
   if (!isRecord(file)) return undefined;
-  return stringAt(file, 'type')?.toUpperCase() === 'SYMLNK' ? 0 : numberAt(file, 'size');
+  return stringAt(file, 'type')?.toUpperCase() === 'SYMLNK' ? 0 : countAt(file, 'size');
 }
 
 /** Directory statistics: files, hard links and symlinks below; bytes of the regular files; when the server measured, ms since 1970. */
@@ -78,19 +80,25 @@ export function readDirectoryStatistics(id: string, version: string): Answer<Api
 function statisticsOf(slice: JsonRecord, size: string): DirectoryStatistics | undefined {
   const files = latestOf(slice, 'reg_file_and_link_count');
   const bytes = latestOf(slice, size);
-  if (files === undefined || bytes === undefined) return undefined;
-  const errors = ['file_errors_count', 'dir_errors_count'].some((name) => (latestOf(slice, name)?.value ?? 0) > 0);
+  if (files?.value === undefined || bytes?.value === undefined) return undefined;
+  const errors = ['file_errors_count', 'dir_errors_count'].some((name) => isTold(latestOf(slice, name)));
   const measured = [files.at, bytes.at].filter((at) => at !== undefined);
   return {
     files: files.value,
     bytes: bytes.value,
     incomplete: errors,
-    ...(measured.length === 0 ? {} : { measuredAt: Math.max(...measured) * 1000 }),
+    ...(measured.length === 0 ? {} : { measuredAt: Math.max(...measured) }),
   };
 }
 
+/** An odd number of errors is one, too. */
+function isTold(errors: Window | undefined): boolean {
+  return errors !== undefined && errors.value !== 0;
+}
+
 interface Window {
-  readonly value: number;
+  /** Undefined when it is no number of things or bytes. */
+  readonly value: number | undefined;
   readonly start: number;
   readonly at: number | undefined;
 }
@@ -104,7 +112,10 @@ function latestOf(slice: JsonRecord, series: string): Window | undefined {
 }
 
 function windowOf(told: unknown): Window | undefined {
-  const value = isRecord(told) ? numberAt(told, 'value') : undefined;
-  if (!isRecord(told) || value === undefined) return undefined;
-  return { value, start: numberAt(told, 'timestamp') ?? 0, at: numberAt(told, 'lastMeasurementTimestamp') };
+  if (!isRecord(told) || numberAt(told, 'value') === undefined) return undefined;
+  return {
+    value: countAt(told, 'value'),
+    start: numberAt(told, 'timestamp') ?? 0,
+    at: secondsAt(told, 'lastMeasurementTimestamp'),
+  };
 }

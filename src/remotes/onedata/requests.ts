@@ -1,7 +1,7 @@
 import { failed, success, type Answer } from '../../removal/failure';
 import type { FileContent } from '../../removal/remote';
 import { BODY_LIMIT, READ_TIMEOUT, type ApiRequest, type Reply } from '../request';
-import { arrayAt, fieldAt, isRecord, stringAt, unexpectedShape } from '../reply';
+import { arrayAt, fieldAt, isRecord, stringAt, unexpectedShape, type JsonRecord } from '../reply';
 import { attributesOf, attributesQuery, type Attributes } from './attributes';
 import { failureOfReply, valueOf } from './failures';
 import { encodeId, encodeSegment } from './pathSegment';
@@ -50,10 +50,16 @@ function childrenOf(value: unknown): ChildrenPage | undefined {
   const children = listed.map(attributesOf).filter((child) => child !== undefined);
   // Dropping the odd one out would make a listing look complete.
   if (children.length < listed.length) return undefined;
-  if (fieldAt(value, 'isLast') !== false) return { children };
-  const next = stringAt(value, 'nextPageToken');
-  // Not the last page and no way to the next: better no listing than half of one.
-  return next === undefined ? undefined : { children, next };
+  if (fieldAt(value, 'isLast') === true) return { children };
+  const next = nextPageOf(value);
+  // Not said to be the last page, and no way to the next: better no listing than half of one.
+  return typeof next === 'string' ? { children, next } : undefined;
+}
+
+/** The token of the next page; null where there is none; undefined for what is no token, and no end either. */
+export function nextPageOf(told: JsonRecord): string | null | undefined {
+  const next = fieldAt(told, 'nextPageToken') ?? null;
+  return next === null || (typeof next === 'string' && next !== '') ? next : undefined;
 }
 
 /** `GET /data/{id}`: attributes of one file or directory. */

@@ -1,5 +1,5 @@
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
-import { booleanAt, isRecord, numberAt, recordAt, stringAt, type JsonRecord } from '../reply';
+import { booleanAt, isRecord, recordAt, secondsAt, stringAt, type JsonRecord } from '../reply';
 import type { Send } from '../request';
 import { inferScope, listSpaces, readConfiguration } from './scopeRequests';
 import { byName, isDomain, type OnedataProvider, type OnedataSpaceInfo } from './spaceInfo';
@@ -63,8 +63,7 @@ function mayBeMissing({ code }: Failure): boolean {
 
 function scopeOf(told: JsonRecord, caveats: readonly Caveat[], caveatUntil: number | undefined): OnedataScope {
   const access = recordAt(told, 'dataAccessScope') ?? {};
-  const seconds = numberAt(told, 'validUntil');
-  const validUntil = earliest([caveatUntil, seconds === undefined ? undefined : seconds * 1000]);
+  const validUntil = earliest([caveatUntil, secondsAt(told, 'validUntil')]);
   const providers = recordAt(access, 'providers') ?? {};
   const spaces = Object.entries(recordAt(access, 'spaces') ?? {}).map(([id, space]) => spaceOf(id, space, providers));
   return {

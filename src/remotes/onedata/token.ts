@@ -1,5 +1,5 @@
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
-import { numberAt, recordAt, recordsAt, stringAt, stringsAt, type JsonRecord } from '../reply';
+import { recordAt, recordsAt, secondsAt, stringAt, stringsAt, type JsonRecord } from '../reply';
 import type { Send } from '../request';
 import { examine } from './scopeRequests';
 
@@ -62,8 +62,8 @@ export function earliest(times: readonly (number | undefined)[]): number | undef
 
 function caveatOf(told: JsonRecord): Caveat {
   const type = stringAt(told, 'type') ?? 'unknown';
-  const seconds = type === 'time' ? numberAt(told, 'validUntil') : undefined;
-  return { type, values: valuesOf(told, type), ...(seconds === undefined ? {} : { validUntil: seconds * 1000 }) };
+  const validUntil = type === 'time' ? secondsAt(told, 'validUntil') : undefined;
+  return { type, values: valuesOf(told, type), ...(validUntil === undefined ? {} : { validUntil }) };
 }
 
 function valuesOf(told: JsonRecord, type: string): readonly string[] {
