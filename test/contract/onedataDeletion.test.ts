@@ -207,6 +207,19 @@ describe('deleting on simulated Oneproviders: tokens, providers, storage', () =>
     assert.equal(await remove(remote, 'siblings/a'), 'failed posix.eacces');
   });
 
+  it('what a confined token is not shown is not called gone', async () => {
+    const seen = await entryAt(stage.space(), 'siblings/a.txt');
+    const { id } = [...stage.sandbox.world.spaces.values()][0] ?? { id: '' };
+    const whitelist = [Buffer.from(`/${id}/siblings/a`).toString('base64')];
+    stage.sandbox.world.tokens.set('elsewhere', { token: 'elsewhere', caveats: [{ type: 'data.path', whitelist }] });
+    const remote = stage.space(undefined, { token: 'elsewhere' });
+    const looked = await remote.stat(seen.path, never());
+    assert.equal(!looked.ok && looked.failure.code, 'notListed', 'its folder’s listing is shortened');
+    const one = asGone({ remote: remote.address, entry: seen }).entry;
+    assert.equal(told((await removeAll(remote, [one]))[0]), 'failed posix.eacces');
+    assert.ok(stage.truth('siblings/a.txt') !== undefined);
+  });
+
   it('without a token: 401', async () => {
     const entry = await entryAt(stage.space(), 'siblings/a.txt');
     const { createSend } = await import('../../src/remotes/http');

@@ -141,6 +141,77 @@ describe('onedata space: deleting', () => {
     assert.deepEqual(lines(), ['GET /s1/children']);
   });
 
+  it('a rename and a move are no deletion, and what was moved is not looked for by its name', async () => {
+    const cases: readonly (readonly [string, object, string])[] = [
+      ['renamed to look as if it lay in the trash', { name: 'a@@old', parentFileId: 'p1' }, 'unreadable'],
+      ['in the trash', { name: 'a@@5d0c01', parentFileId: 'trash' }, 'gone'],
+      ['moved to another folder', { name: 'a', parentFileId: 'p2' }, 'unreadable'],
+      ['where it was', { name: 'a', parentFileId: 'p1' }, 'there'],
+      ['its folder is not told', { name: 'a' }, 'there'],
+    ];
+    for (const [name, more, expected] of cases) {
+      const { remote } = space(() => reply(200, child('f1', 'a', 'DIR', more)));
+      assert.deepEqual(await remote.removal.lookAgain([target(entry('dir/a'))], never()), [expected], name);
+    }
+  });
+
+  it('knows the root of the space by its file id when it looks again', async () => {
+    const cases: readonly (readonly [object, string])[] = [
+      [{ name: 'a', parentFileId: 'root' }, 'there'],
+      [{ name: 'a', parentFileId: 'p2' }, 'unreadable'],
+      [{ name: 'a@@old', parentFileId: 'root' }, 'unreadable'],
+      [{ name: 'a@@5d0c01', parentFileId: 'trash' }, 'gone'],
+    ];
+    for (const [more, expected] of cases) {
+      const { remote, lines } = space(({ path: at }) =>
+        at === `${D}/s1` ? reply(200, child('root', 'Space', 'DIR')) : reply(200, child('f1', 'a', 'DIR', more)),
+      );
+      const one = target(entry('a', { parentId: 's1' }));
+      for (let times = 0; times < 2; times += 1) {
+        assert.deepEqual(await remote.removal.lookAgain([one], never()), [expected], JSON.stringify(more));
+      }
+      assert.deepEqual(lines(), ['GET /f1', 'GET /s1', 'GET /f1'], 'the root is asked for once');
+    }
+    const { remote } = space(({ path: at }) =>
+      at === `${D}/s1` ? reply(503, errorOf('timeout')) : reply(200, child('f1', 'a', 'DIR', { parentFileId: 'x' })),
+    );
+    assert.deepEqual(await remote.removal.lookAgain([target(entry('a', { parentId: 's1' }))], never()), ['unreadable']);
+  });
+
+  it('a second deletion by name does not follow a file that somebody moved: the name may be another’s by now', async () => {
+    let deletions = 0;
+    const { remote } = space(({ method }) => {
+      if (method !== 'DELETE') return reply(200, child('f1', 'a', 'REG', { parentFileId: 'p2' }));
+      deletions += 1;
+      return reply(503, errorOf('serviceUnavailable'));
+    });
+    const one = target(entry('dir/a'));
+    await remote.removal.perform([one], never());
+    const [second] = await remote.removal.perform([one], never());
+    assert.equal(second?.kind === 'failed' && second.failure.code, 'replaced');
+    assert.equal(deletions, 1);
+  });
+
+  it('what a listing does not show is gone only when its id says so, too: a confined token is shown less', async () => {
+    const known = (more: Partial<Entry> = {}): Entry => ({ ...typed('dir/a.txt'), id: 'f1', ...more });
+    const cases: readonly (readonly [string, Reply, string])[] = [
+      ['nothing has its id', reply(400, errorOf('posix', { errno: 'enoent' })), 'alreadyGone'],
+      ['somebody moved it', reply(200, child('f1', 'b.txt', 'REG', { parentFileId: 'p2' })), 'alreadyGone'],
+      ['the token does not reach it', reply(400, errorOf('posix', { errno: 'eacces' })), 'failed posix.eacces'],
+      ['nobody can say', reply(503, errorOf('serviceUnavailable')), 'failed serviceUnavailable'],
+    ];
+    for (const [name, answer, expected] of cases) {
+      const answers: Answers = ({ path: at }) => {
+        if (at === `${D}/f1`) return answer;
+        return at === `${D}/s1/children` ? page([child('d1', 'dir', 'DIR')]) : page([]);
+      };
+      const { outcome, lines } = await remove(answers, known());
+      const code = outcome?.kind === 'failed' ? ` ${outcome.failure.code}` : '';
+      assert.equal(`${outcome?.kind ?? ''}${code}`, expected, name);
+      assert.ok(!lines.some((line) => line.startsWith('DELETE')), name);
+    }
+  });
+
   it('does not delete by name a second time what somebody else has put there since', async () => {
     const lost = failed(failureOf('network', 'connectionReset', { reach: 'unanswered', retryable: true }));
     const cases: readonly (readonly [string, Reply, string, number])[] = [

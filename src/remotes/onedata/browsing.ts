@@ -21,6 +21,8 @@ export interface Browser {
   readonly list: (folder: FolderPath, page: PageToken | undefined, signal: AbortSignal) => Promise<Answer<Page<Entry>>>;
   /** The entry at a path as it is now; kind `notFound`, code `notListed`, when there is none. */
   readonly find: (path: RemotePath, signal: AbortSignal) => Promise<Answer<Entry>>;
+  /** File id of the space's root directory, which listings know by the id of the space. */
+  readonly root: (signal: AbortSignal) => Promise<Answer<string>>;
 }
 
 /** Ids kept as hints, folders apart from the rest so that one huge folder does not push out the way to it. */
@@ -138,7 +140,13 @@ export function browser(provider: SpaceOnProvider): Browser {
     return notListed();
   };
 
-  return { list, find };
+  const root: Browser['root'] = async (signal) => {
+    if (rootId !== undefined) return success(rootId);
+    const told = await ask(send, readAttributes(space, version), signal);
+    return told.ok ? success((rootId = told.value.id)) : told;
+  };
+
+  return { list, find, root };
 }
 
 function notListed(): Answer<never> {

@@ -1,5 +1,15 @@
 import type { Answer } from '../../removal/failure';
-import { arrayAt, countAt, fieldAt, isRecord, numberAt, recordAt, secondsAt, stringAt, type JsonRecord } from '../reply';
+import {
+  arrayAt,
+  countAt,
+  fieldAt,
+  isRecord,
+  numberAt,
+  recordAt,
+  secondsAt,
+  stringAt,
+  type JsonRecord,
+} from '../reply';
 import type { ApiRequest } from '../request';
 import { countingQuery } from './attributes';
 import { PAGE_SIZE, nextPageOf, onData, read } from './requests';

@@ -3,6 +3,7 @@ import type { Outcome } from '../../removal/outcome';
 import type { Act, BatchLimits, Entry, Presence, Target } from '../../removal/remote';
 import { nameOf, type RemotePath } from '../../removal/remotePath';
 import { BODY_LIMIT, type ApiRequest } from '../request';
+import type { Attributes } from './attributes';
 import type { Browser } from './browsing';
 import { saysNotThere } from './failures';
 import { inParallel } from './pool';
@@ -80,6 +81,11 @@ async function locate(
   const isListed = entry.parentId !== undefined && (entry.id !== undefined || deletesByPath(provider.version));
   if (isListed) return success(entry);
   const found = await browser.find(entry.path, signal);
+  if (!found.ok && entry.id !== undefined && saysNotThere(found.failure)) {
+    // A listing shows a confined token less than there is: that the entry is out of its reach does not make it gone.
+    const told = await ask(provider.send, readAttributes(entry.id, provider.version), signal);
+    return told.ok ? found : told;
+  }
   if (!found.ok || entry.id === undefined || entry.id === found.value.id) return found;
   return failed(failureOf('conflict', 'replaced', { reach: 'notSent' }));
 }
@@ -116,26 +122,45 @@ async function presenceOf(
 }
 
 async function look(
-  { send, version }: SpaceOnProvider,
+  { send, space, version }: SpaceOnProvider,
   browser: Browser,
-  { entry: { id, path } }: Target,
+  { entry: { id, path, parentId } }: Target,
   signal: AbortSignal,
 ): Promise<Answer<'there' | 'gone'>> {
-  const told: Answer<{ readonly name: string }> =
+  const told: Answer<Told> =
     id === undefined ? await named(browser, path, signal) : await ask(send, readAttributes(id, version), signal);
   if (!told.ok) return saysNotThere(told.failure) ? success('gone') : told;
   const name = nameOf(path);
-  if (told.value.name === name) return success('there');
-  // A deleted folder keeps its id and lies in the trash as NAME@@UUID until it is drained. Any other name: somebody renamed it.
-  if (told.value.name.startsWith(`${name}@@`)) return success('gone');
+  // A deleted folder keeps its id and lies in the trash as NAME@@UUID until it is drained.
+  const isLikeTrashed = told.value.name.startsWith(`${name}@@`);
+  if (told.value.name === name || isLikeTrashed) {
+    const isAtPlace = await isIn(parentId, told.value, space, browser, signal);
+    if (!isAtPlace.ok) return isAtPlace;
+    if (isLikeTrashed ? isAtPlace.value !== true : isAtPlace.value !== false) {
+      return success(isLikeTrashed ? 'gone' : 'there');
+    }
+  }
+  // Somebody renamed or moved it.
   return failed(failureOf('conflict', 'replaced', { reach: 'notSent' }));
 }
 
-async function named(
+type Told = Pick<Attributes, 'name' | 'parentId'>;
+
+/** Whether an entry lies in the folder that listed it; undefined when nobody told. Listings know the root of a space by another id. */
+async function isIn(
+  listedIn: string | undefined,
+  { parentId }: Told,
+  space: string,
   browser: Browser,
-  path: RemotePath,
   signal: AbortSignal,
-): Promise<Answer<{ readonly name: string }>> {
+): Promise<Answer<boolean | undefined>> {
+  if (listedIn === undefined || parentId === undefined) return success(undefined);
+  if (listedIn !== space || parentId === null) return success(listedIn === parentId);
+  const root = await browser.root(signal);
+  return root.ok ? success(root.value === parentId) : root;
+}
+
+async function named(browser: Browser, path: RemotePath, signal: AbortSignal): Promise<Answer<Told>> {
   const found = await browser.find(path, signal);
   return found.ok ? success({ name: nameOf(path) }) : found;
 }

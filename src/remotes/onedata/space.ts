@@ -32,7 +32,8 @@ export function onedataSpace(options: OnedataSpaceOptions): Remote {
     readonlyStorage: readonly,
     now,
   };
-  const { list, find } = browser(provider);
+  const browsing = browser(provider);
+  const { list, find } = browsing;
 
   const withId = async (entry: Entry, signal: AbortSignal): Promise<Answer<Entry & { readonly id: string }>> => {
     // A folder without a parent was gone when it was looked at again: what its id holds now lies somewhere else.
@@ -61,6 +62,6 @@ export function onedataSpace(options: OnedataSpaceOptions): Remote {
       if (kind !== 'file' || id === undefined) return failed(failureOf('invalid', 'notFile'));
       return ask(send, readContent(id, maxBytes), signal);
     },
-    removal: deletion(provider, { list, find }, Math.min(128, Math.max(1, maxInFlight))),
+    removal: deletion(provider, browsing, Math.min(128, Math.max(1, maxInFlight))),
   };
 }
