@@ -125,6 +125,8 @@ export interface Remote {
   read(path: RemotePath, maxBytes: number, signal: AbortSignal): Promise<Answer<FileContent>>;
   /** Removal: staging on Oxen, permanent deletion on Onedata. */
   readonly removal: Act;
+  /** The same place as the server sees it that carries out removals, where another one may answer what is shown: plans are made there. */
+  readonly actsOn?: Remote;
 }
 
 export interface FileContent {

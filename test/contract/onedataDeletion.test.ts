@@ -309,8 +309,8 @@ describe('deleting on simulated Oneproviders: tokens, providers, storage', () =>
 
   it('reads go over to another provider, deletions do not', async () => {
     const listing = await entryAt(stage.space(), 'siblings/a.txt');
-    const send = failOver([stage.send(0, TOKEN), stage.send(1, TOKEN)]);
-    const remote = stage.space(undefined, { send });
+    const { reading, acting } = failOver([stage.send(0, TOKEN), stage.send(1, TOKEN)]);
+    const remote = stage.space(undefined, { send: reading, acting });
     await stage.listeners[0]?.stop();
     assert.ok((await listAll(remote, pathOf('siblings'))).length > 0);
     assert.equal(told((await removeAll(remote, [listing]))[0]), 'failed connectionRefused');

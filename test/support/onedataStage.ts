@@ -29,6 +29,13 @@ export interface OnedataStageOptions {
   readonly spaces?: readonly SampleSpace[];
 }
 
+interface SpaceOptions {
+  readonly provider?: number;
+  readonly token?: string;
+  readonly send?: Send;
+  readonly acting?: Send;
+}
+
 /** The simulated Onezone and Oneproviders on 127.0.0.1, each behind a fault script, and clients for them. */
 export interface OnedataStage {
   readonly sandbox: OnedataSandbox;
@@ -37,7 +44,7 @@ export interface OnedataStage {
   /** To a provider by its position; the first is also the Onezone. */
   send(provider?: number, token?: string): Send;
   /** A client for a space, by the space's name. */
-  space(name?: string, options?: { readonly provider?: number; readonly token?: string; readonly send?: Send }): Remote;
+  space(name?: string, options?: SpaceOptions): Remote;
   /** What the servers really hold, without asking them: undefined when nothing is there. */
   truth(path: string, space?: string): Node | undefined;
   /** Every path of a space that is no folder. */
@@ -69,11 +76,12 @@ export async function onedataStage(options: OnedataStageOptions = {}): Promise<O
     listeners,
     faults,
     send,
-    space(name = SPACE, { provider = 0, token, send: given } = {}) {
+    space(name = SPACE, { provider = 0, token, send: given, acting } = {}) {
       const space = spaceNamed(name);
       return onedataSpace({
         address: { kind: 'onedata', account: 'sandbox', space: space.id },
         send: given ?? send(provider, token),
+        ...(acting ? { acting } : {}),
         providerVersion: sandbox.providers[provider]?.version ?? '',
         readonly: space.storageIsReadOnly,
         now: Date.now,

@@ -139,9 +139,14 @@ export class Connections implements vscode.Disposable {
     if (!send.ok) return send;
     const others = info.providers.filter((other) => other.online && other.id !== provider.id);
     const spares = others.filter(({ domain }) => isTrusted(account, domain));
+    const { reading, acting } = failOver([
+      send.value,
+      ...(await Promise.all(spares.map(({ domain }) => this.sendTo(account, domain)))),
+    ]);
     const space = onedataSpace({
       address,
-      send: failOver([send.value, ...(await Promise.all(spares.map(({ domain }) => this.sendTo(account, domain))))]),
+      send: reading,
+      ...(spares.length > 0 ? { acting } : {}),
       providerVersion: provider.version,
       readonly: provider.readonly,
       now: Date.now,

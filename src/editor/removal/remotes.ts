@@ -13,7 +13,7 @@ export function remoteIn(remotes: Remotes, address: RemoteAddress): Remote {
   return remote;
 }
 
-/** Connects to every remote of a plan or a selection. */
+/** Connects to every remote of a plan or a selection, to where it is acted on. */
 export async function connectAll(
   listed: readonly { readonly remote: RemoteAddress }[],
   connections: Connections,
@@ -23,7 +23,7 @@ export async function connectAll(
     if (!first) continue;
     const remote = await connections.remote(first.remote);
     if (!remote.ok) return remote;
-    remotes.set(remoteKey(first.remote), remote.value);
+    remotes.set(remoteKey(first.remote), remote.value.actsOn ?? remote.value);
   }
   return success(remotes);
 }

@@ -10,8 +10,10 @@ import { readContent } from './requests';
 
 export interface OnedataSpaceOptions {
   readonly address: OnedataAddress;
-  /** To the Oneprovider chosen for this space (see `chooseProvider`), with the account's token; `failOver` for more than one. */
+  /** To the Oneprovider chosen for this space (see `chooseProvider`), with the account's token. */
   readonly send: Send;
+  /** To that provider alone, when what is shown may come from others, too (`failOver`). */
+  readonly acting?: Send;
   /** Its release, for instance `21.02.8`; empty when unknown: then nothing newer than 21.02.0 is relied on. */
   readonly providerVersion: string;
   /** Its storage for this space is configured read-only: entries get the trait `readonlyStorage`. */
@@ -23,7 +25,12 @@ export interface OnedataSpaceOptions {
 }
 
 /** A Onedata space, on Oneprovider 21.02 and 25.0. What is removed here is destroyed: folders at once with all they hold. */
-export function onedataSpace(options: OnedataSpaceOptions): Remote {
+export function onedataSpace({ acting, ...options }: OnedataSpaceOptions): Remote {
+  if (acting) {
+    const actsOn = onedataSpace({ ...options, send: acting });
+    const { measure, removal } = actsOn;
+    return { ...onedataSpace(options), measure, removal, actsOn };
+  }
   const { address, send, providerVersion, readonly, now, maxInFlight = DELETION_LIMITS.maxInFlight } = options;
   const provider: SpaceOnProvider = {
     space: address.space,
