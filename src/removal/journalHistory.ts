@@ -26,15 +26,17 @@ interface Told {
   readonly lines: Map<number, ReportLine>;
 }
 
-/** The runs in a journal's records, in the order they were planned. Records of a run whose plan is missing are left out. */
+/**
+ * The runs in a journal's records, in the order they were planned. Records of a run whose plan is missing are left out. Plans come first, wherever they
+ * stand: files are read in the order of their names, and those tell the time of a clock that may be put back in the middle of a run.
+ */
 export function pastRuns(records: readonly JournalRecord[]): readonly PastRun[] {
   const runs = new Map<string, Told>();
+  for (const record of records) if (record.type === 'planned') runs.set(record.run, newTold(record.plan, record.at));
   for (const record of records) {
-    if (record.type === 'planned') runs.set(record.run, newTold(record.plan, record.at));
-    else {
-      const told = runs.get(record.run);
-      if (told !== undefined) takeIn(told, record);
-    }
+    if (record.type === 'planned') continue;
+    const told = runs.get(record.run);
+    if (told !== undefined) takeIn(told, record);
   }
   return [...runs].map(([id, told]) => ({
     id,

@@ -4,6 +4,7 @@ import { failureOf, type Failure } from './failure';
 import { JOURNAL_NOT_WRITTEN, adjust, mayRetry, startFlow, type Flow } from './flow';
 import type { Outcome } from './outcome';
 import type { Act } from './remote';
+import { LONGEST_PAUSE } from './retry';
 import { createStop, type Stop } from './stop';
 import { abandon, judge, type Task } from './task';
 
@@ -80,6 +81,7 @@ function isUnfinished(running: Running): boolean {
 function sendWhatMay(running: Running): void {
   const { lane, flow, waiting, underWay } = running;
   const now = lane.environment.now();
+  keepWithin(LONGEST_PAUSE, now, running);
   while (!isHalted(running) && now >= flow.pausedUntil && underWay.size < flow.pace.inFlight) {
     const batch = takeBatch(
       waiting,
@@ -90,6 +92,12 @@ function sendWhatMay(running: Running): void {
     if (batch.length === 0) return;
     send(running, batch);
   }
+}
+
+/** A clock that is put back in the middle of a wait must not make a day of it. */
+function keepWithin(longest: number, now: number, { flow, waiting }: Running): void {
+  flow.pausedUntil = Math.min(flow.pausedUntil, now + longest);
+  for (const task of waiting.again) task.dueAt = Math.min(task.dueAt, now + longest);
 }
 
 function send(running: Running, batch: readonly Task[]): void {

@@ -48,7 +48,8 @@ export async function settleLater(
   let latest = report;
   for (const after of LATER_READS) {
     if (!hasUnknown(latest)) return latest;
-    await environment.sleep(Math.max(0, endedAt + after - environment.now()), signal);
+    // A clock that is put back meanwhile does not put it off.
+    await environment.sleep(Math.min(after, Math.max(0, endedAt + after - environment.now())), signal);
     if (signal.aborted) return latest;
     const settled = await settleNow(latest, actOf, environment, signal);
     if (settled !== latest) onChange?.(settled);

@@ -318,6 +318,12 @@ describe('journal: history', () => {
     assert.equal(pastRuns([...RECORDS.slice(0, 2), stray])[0]?.report.lines.length, 3);
   });
 
+  it('knows what was sent although the clock was put back before the file in which it stands was begun', () => {
+    const [planned, ...others] = RECORDS;
+    assert.ok(planned !== undefined);
+    assert.deepEqual(pastRuns([...others, planned]), pastRuns(RECORDS));
+  });
+
   it('after a crash says unknown of what was sent and not started of the rest', () => {
     const plan = planOf(targets(4));
     const records: JournalRecord[] = [

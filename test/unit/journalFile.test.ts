@@ -289,6 +289,26 @@ describe('the journal on disk', () => {
     await Promise.all([here.close(), there.close()]);
   });
 
+  it('has a plan where it is found again after another window has cleared the journal, or the folder went', async function () {
+    if (process.platform === 'win32') skipBecause(this, 'Windows keeps the folder of an open file');
+    const [here, there] = [new JournalFile(folder), new JournalFile(folder)];
+    await here.append(planned('before', 1));
+    await there.clear();
+    await here.appendSafely(planned('cleared', 1));
+    assert.equal(here.appendNow({ type: 'sending', run: 'cleared', at: 2, targets: [0] }), undefined);
+    assert.deepEqual(
+      (await there.readAll()).map(({ run, type }) => `${type} ${run}`),
+      ['planned cleared', 'sending cleared'],
+    );
+    await fs.rm(folder, { recursive: true });
+    await here.appendSafely(planned('gone', 1));
+    assert.deepEqual(
+      (await there.readAll()).map(({ run }) => run),
+      ['gone'],
+    );
+    await Promise.all([here.close(), there.close()]);
+  });
+
   it('is for its owner alone to read', async function () {
     if (process.platform === 'win32') skipBecause(this, 'permissions are of another kind on Windows');
     const journal = new JournalFile(folder);

@@ -139,6 +139,24 @@ describe('a lane', () => {
     assert.deepEqual([sizes, lane.tasks.length], [[9], 9]);
   });
 
+  it('waits a minute at most, also when the clock is put back by a day while it pauses', async () => {
+    for (const asked of [{ retryAfter: 5_000 }, {}]) {
+      let back = 0;
+      const busy: Outcome = { kind: 'failed', failure: unavailable(asked) };
+      const { lane, clock } = laneOf(2, (request) => (request === 1 ? busy : { kind: 'done' }));
+      const { environment } = clock;
+      const sleep = (ms: number, signal?: AbortSignal) => {
+        const slept = environment.sleep(ms, signal);
+        if (ms >= 100) back = 86_400_000;
+        return slept;
+      };
+      const started = environment.now();
+      const moody = { ...environment, now: () => environment.now() - back, random: () => 1, sleep };
+      await clock.finish(runLane({ ...lane, environment: moody }));
+      assert.ok(back > 0 && environment.now() - started <= 70_000, `${environment.now() - started} ms`);
+    }
+  });
+
   it('leaves no listener on the cancel that outlives it', async () => {
     const { signal } = new AbortController();
     await laneOf(3, () => ({ kind: 'done' }), { cancel: signal }).run();

@@ -28,6 +28,9 @@ describe('onedata space: deleting', () => {
     assert.deepEqual(limits(9999), [1, 1, 8, 128]);
     assert.deepEqual(limits(2), [1, 1, 2, 2]);
     assert.deepEqual(limits(0), [1, 1, 1, 1]);
+    // What somebody wrote into the settings: a run that may have not one request under way would never end.
+    for (const odd of [NaN, 'many', {}]) assert.deepEqual(limits(odd as number), [1, 1, 8, 32]);
+    assert.deepEqual(limits(2.5), [1, 1, 2, 2]);
   });
 
   it('by the listed parent’s id and one segment', async () => {

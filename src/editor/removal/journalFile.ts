@@ -155,7 +155,7 @@ export class JournalFile {
   private async flush(): Promise<void> {
     this.idle = undefined;
     // Not before something follows: `appendSafely` has to reach the file it wrote to, and so has the heart of a run that waits.
-    if (this.written >= MAX_BYTES) await this.letGo();
+    if (this.written >= MAX_BYTES || (this.safely > 0 && (await this.isDeleted()))) await this.letGo();
     this.scheduled = false;
     const records = this.queued.splice(0);
     try {
@@ -178,6 +178,12 @@ export class JournalFile {
     this.written += bytes.byteLength;
     const ended = performance.now();
     if (ended - started > SLOW_WRITE) this.slowUntil = ended + SLOW_FOR;
+  }
+
+  /** Another window has cleared the journal: what is written to the file now, nobody will ever read. */
+  private isDeleted(): Promise<boolean> {
+    const links = this.file?.then((file) => file.stat()).then(({ nlink }) => nlink === 0);
+    return links?.catch(() => true) ?? Promise.resolve(false);
   }
 
   private async letGo(): Promise<void> {

@@ -24,14 +24,21 @@ export interface OnedataSpaceOptions {
   readonly maxInFlight?: number;
 }
 
+/** What the person wrote into the settings, as far as it is a number. */
+function mostInFlight({ maxInFlight = NaN }: OnedataSpaceOptions): number {
+  return Number.isFinite(maxInFlight)
+    ? Math.min(128, Math.max(1, Math.floor(maxInFlight)))
+    : DELETION_LIMITS.maxInFlight;
+}
+
 /** A Onedata space, on Oneprovider 21.02 and 25.0. What is removed here is destroyed: folders at once with all they hold. */
 export function onedataSpace({ acting, ...options }: OnedataSpaceOptions): Remote {
   if (acting) {
     const actsOn = onedataSpace({ ...options, send: acting });
-    const { measure, removal } = actsOn;
-    return { ...onedataSpace(options), measure, removal, actsOn };
+    const measured: Remote['measure'] = (entry, limit, signal) => actsOn.measure(entry, limit, signal);
+    return { ...onedataSpace(options), measure: measured, removal: actsOn.removal, actsOn };
   }
-  const { address, send, providerVersion, readonly, now, maxInFlight = DELETION_LIMITS.maxInFlight } = options;
+  const { address, send, providerVersion, readonly, now } = options;
   const provider: SpaceOnProvider = {
     space: address.space,
     send,
@@ -69,6 +76,6 @@ export function onedataSpace({ acting, ...options }: OnedataSpaceOptions): Remot
       if (kind !== 'file' || id === undefined) return failed(failureOf('invalid', 'notFile'));
       return ask(send, readContent(id, maxBytes), signal);
     },
-    removal: deletion(provider, browsing, Math.min(128, Math.max(1, maxInFlight))),
+    removal: deletion(provider, browsing, mostInFlight(options)),
   };
 }
