@@ -6,7 +6,7 @@ import { readPatiently } from './retry';
 import { createStop } from './stop';
 
 export interface WalkOptions {
-  /** The walk fails with `tooManyToList` once more files than this were found. */
+  /** The walk fails with `tooManyToList` once more files, or more folders, than this were found. */
   readonly limit: number;
   readonly environment: Environment;
   readonly signal: AbortSignal;
@@ -30,6 +30,7 @@ export async function walkFiles(
   const walk = createStop();
   const open: FolderPath[] = [root];
   let found = 0;
+  let folders = 0;
   let failure: Failure | undefined;
 
   const end = (reason: Failure): void => {
@@ -39,7 +40,9 @@ export async function walkFiles(
   const takeIn = (entries: readonly Entry[]): void => {
     const files = entries.filter(({ kind }) => kind !== 'folder');
     found += files.length;
-    if (found > limit) end(failureOf('tooLarge', 'tooManyToList', { data: { limit }, reach: 'notSent' }));
+    folders += entries.length - files.length;
+    if (found > limit || folders > limit)
+      end(failureOf('tooLarge', 'tooManyToList', { data: { limit }, reach: 'notSent' }));
     open.push(...entries.filter(isOpen).map(({ path }) => path));
     onFound(files);
   };

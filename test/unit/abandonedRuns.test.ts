@@ -77,6 +77,20 @@ describe('the journal of several windows', () => {
     assert.equal(fs.readdirSync(folder).length, 1, 'whatever its id, it stays in the folder');
   });
 
+  it('another window takes care of it when the first one was closed, or died, before it had told the person', async () => {
+    const first = new JournalFile(folder);
+    assert.equal(await first.claim('dead'), true);
+    await first.release('dead');
+    await first.release('dead');
+    assert.equal(await new JournalFile(folder).claim('dead'), true);
+    assert.equal(await new JournalFile(folder).claim('dead'), false);
+    const [name = ''] = fs.readdirSync(folder);
+    const long = new Date(Date.now() - 11 * 60_000);
+    fs.utimesSync(path.join(folder, name), long, long);
+    assert.equal(await new JournalFile(folder).claim('dead'), true);
+    assert.equal(await new JournalFile(folder).claim('dead'), false);
+  });
+
   it('forgets files that are older than it may keep them, claims too', async () => {
     const old = new JournalFile(folder);
     await old.append(...begun('old'));

@@ -141,6 +141,28 @@ describe('onedata space: resolving a path', () => {
     });
   }
 
+  it('ends although the server goes on listing for ever', async () => {
+    const { remote, asked } = space(({ query }) => page([], String(Number(query?.token ?? 0) + 1)));
+    assert.equal(codeOf(await remote.stat(path('dir/a.txt'), never())), 'listEndless');
+    assert.equal(asked.length, 10_000);
+  });
+
+  it('keeps no id of a path that is longer than any path: names without end would fill the memory', async () => {
+    for (const [length, asks] of [
+      [4_000, ['GET /s1', 'GET /f1']],
+      [1_000_000, ['GET /s1/children']],
+    ] as const) {
+      const name = 'n'.repeat(length);
+      const { remote, lines } = space(({ path: at }) => {
+        if (at.endsWith('/children')) return page([child('f1', name)]);
+        return at === `${D}/s1` ? tree['/s1'] : reply(200, child('f1', name, 'REG', { parentFileId: 'root' }));
+      });
+      good(await remote.stat(path(name), never()));
+      good(await remote.stat(path(name), never()));
+      assert.deepEqual(lines().slice(1), asks);
+    }
+  });
+
   it('a file is no folder to list', async () => {
     const { remote } = space(answers);
     assert.equal(codeOf(await remote.list(path('dir/a.txt'), undefined, never())), 'notFolder');

@@ -96,6 +96,19 @@ describe('walking a tree of files', () => {
     assert.deepEqual(answer, failed(failureOf('tooLarge', 'tooManyToList', { data: { limit: 4 }, reach: 'notSent' })));
   });
 
+  it('folders within folders without end end it, too', async () => {
+    let listed = 0;
+    const endless: Pick<Remote, 'list'> = {
+      list: (at) => {
+        listed += 1;
+        return Promise.resolve(success({ items: [folder(at === ROOT ? 'd' : `${at}/d`)] }));
+      },
+    };
+    const { environment } = virtualClock();
+    const answer = await walkFiles(ROOT, endless, { limit: 50, environment, signal: never, onFound: () => undefined });
+    assert.deepEqual([answer.ok || answer.failure.code, listed], ['tooManyToList', 51]);
+  });
+
   it('asks nothing when it was cancelled before, and leaves no listener behind', async () => {
     const remote: Pick<Remote, 'list'> = { list: () => assert.fail('nobody asked') };
     const { environment } = virtualClock();

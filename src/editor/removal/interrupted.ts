@@ -51,11 +51,13 @@ async function lookBack(parts: LookingBack, signal: AbortSignal): Promise<void> 
 
 /** Ends the record of a run that could not end it itself, and tells of it. */
 async function close(
-  { report }: PastRun,
-  { history, connections, nameOfRemote }: LookingBack,
+  { id, report }: PastRun,
+  { journal, history, connections, nameOfRemote }: LookingBack,
   signal: AbortSignal,
 ): Promise<void> {
   const settled = await settlePast(report, connections, history, signal);
+  // The window closes: whoever looks next tells of it.
+  if (signal.aborted) return journal.release(id);
   const stoppedBy = failureOf('unexpected', 'interrupted', { reach: 'notSent', retryable: true });
   const closed = { ...settled, stoppedBy };
   await history.end(closed, clock.now());

@@ -12,6 +12,8 @@ const SLOW_FOR = 10_000;
 const ENDING = '.jsonl';
 /** The ending of the empty files that say which window takes care of an interrupted run. */
 const CLAIM = '.claim';
+/** Reading the servers takes a window less than this, ms. */
+const CLAIM_HOLDS = 10 * 60_000;
 
 /** One file of the journal as it was read. `pulse` changes whenever its window writes or beats. */
 export interface JournalPart {
@@ -103,15 +105,33 @@ export class JournalFile {
     await file?.utimes(now, now);
   }
 
-  /** True for the first window that asks for this run, false for every other. */
+  /** True for the first window that asks for this run, false for every other, until that one has let go of it or must have died. */
   async claim(run: string): Promise<boolean> {
-    const name = `${Buffer.from(run).toString('hex').slice(0, 64)}${CLAIM}`;
+    const file = this.claimOf(run);
     try {
-      await (await fs.open(path.join(this.folder, name), 'wx', 0o600)).close();
+      await (await fs.open(file, 'wx', 0o600)).close();
       return true;
     } catch {
-      return false;
+      return this.takeOver(file);
     }
+  }
+
+  async release(run: string): Promise<void> {
+    await fs.rm(this.claimOf(run), { force: true });
+  }
+
+  private async takeOver(claim: string): Promise<boolean> {
+    const { mtimeMs = Infinity } = (await fs.stat(claim).catch(() => undefined)) ?? {};
+    const now = this.now();
+    if (mtimeMs > now - CLAIM_HOLDS) return false;
+    return fs.utimes(claim, now / 1000, now / 1000).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private claimOf(run: string): string {
+    return path.join(this.folder, `${Buffer.from(run).toString('hex').slice(0, 64)}${CLAIM}`);
   }
 
   /** The file of this window, for a look. */

@@ -140,7 +140,9 @@ export class RemovalDoor {
 
   /** The entries that URIs name, as their servers list them now. Undefined, and the person has been told why, when one cannot be found. */
   async resolve(uris: readonly vscode.Uri[]): Promise<Gesture | undefined> {
-    const gesture = await gestureAt(uris, this.parts.connections, new AbortController().signal);
+    const gesture = await withNotification(words.lookingFor(), (_, signal) =>
+      gestureAt(uris, this.parts.connections, signal),
+    );
     if (gesture.ok) return gesture.value;
     const [first] = uris;
     return this.refuseFor(gesture.failure, first && locationOf(first)?.remote);
@@ -201,7 +203,12 @@ export class RemovalDoor {
     documents.drop(plan);
     if (this.carriedOut.has(plan)) return this.sayCarriedOut();
     this.carriedOut.add(plan);
-    const run = (): Promise<Report> => runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf);
+    const turn: { seen: Seen } = { seen: 'holds' };
+    const stillHolds = async (): Promise<boolean> => {
+      if (how.renew && plan.effect === 'destroys') turn.seen = await this.freshness.look(plan, how.lookAgain);
+      return turn.seen === 'holds';
+    };
+    const run = (): Promise<Report> => runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf, stillHolds);
     if (how.tell) {
       const told = await run();
       // A commit that was refused took nothing along: what else lies open for review still holds.
@@ -214,6 +221,7 @@ export class RemovalDoor {
       plan.action === 'stageRemoval'
         ? await runWithUndo(plan, how.remotes ?? new Map(), run, readSince)
         : { report: await run(), added: [] };
+    if (turn.seen !== 'holds') return this.giveUp(plan, how, turn.seen);
     onStaged(added);
     (how.announce ?? announce)(report, undo ? added : []);
     return report;

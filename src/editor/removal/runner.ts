@@ -7,6 +7,7 @@ import { partOf } from '../../removal/progress';
 import { createQueue } from '../../removal/queue';
 import type { Act } from '../../removal/remote';
 import type { Report } from '../../removal/report';
+import { reportOfNothing } from '../../removal/rest';
 import { run } from '../../removal/run';
 import { settleLater } from '../../removal/settling';
 import { progressText, progressTitle } from '../wording/progress';
@@ -30,8 +31,16 @@ export class Runner implements vscode.Disposable {
 
   constructor(private readonly parts: RunnerParts) {}
 
-  /** Two runs on one remote wait for each other; others run side by side. */
-  async carryOut(plan: Plan, remoteKeys: readonly string[], actOf: (remote: RemoteAddress) => Act): Promise<Report> {
+  /**
+   * Two runs on one remote wait for each other; others run side by side. `stillHolds` is asked when its turn comes after such a wait: what was
+   * agreed to may be something else by then. If it is, nothing is sent, and nothing is written down.
+   */
+  async carryOut(
+    plan: Plan,
+    remoteKeys: readonly string[],
+    actOf: (remote: RemoteAddress) => Act,
+    stillHolds?: () => Promise<boolean>,
+  ): Promise<Report> {
     const { history, underWay, nameOfRemote, onReport } = this.parts;
     const canceller = new AbortController();
     underWay.begin(plan, canceller, clock.now());
@@ -45,7 +54,9 @@ export class Runner implements vscode.Disposable {
       progressTitle(plan.action, remotesOf(plan), nameOfRemote),
       (show, cancel) => {
         show(shown);
-        const go = async (): Promise<Report> => {
+        let hasWaited = false;
+        const go = async (): Promise<Report | undefined> => {
+          if (hasWaited && !cancel.aborted && (await stillHolds?.()) === false) return undefined;
           await history.begin(plan, clock.now(), namesFor(plan, nameOfRemote));
           return run(plan, actOf, {
             environment: clock,
@@ -55,10 +66,14 @@ export class Runner implements vscode.Disposable {
             onProgress: (progress) => underWay.advance(progress),
           });
         };
-        return this.queue.enter(remoteKeys, go, () => underWay.queue(plan.id));
+        return this.queue.enter(remoteKeys, go, () => {
+          hasWaited = true;
+          underWay.queue(plan.id);
+        });
       },
       canceller,
     ).finally(() => underWay.end(plan.id));
+    if (!report) return reportOfNothing(plan, 'refused', clock.now());
     await history.end(report, clock.now());
     await onReport(report);
     void this.settle(report, actOf);

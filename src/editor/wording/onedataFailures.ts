@@ -181,6 +181,10 @@ export const ONEDATA_FAILURES: WordsByCode = {
     message: t('{0} began its list anew instead of going on.', server),
     hint: t('Refresh the folder.'),
   }),
+  listEndless: (server) => ({
+    message: t('{0} lists one folder without an end.', server),
+    hint: t('Ask those who run the provider.'),
+  }),
   idUnknown: (server) => ({ message: t('{0} did not tell the id of the entry.', server), hint: REFRESH() }),
   replaced: () => ({
     message: t('Another entry has taken its place since it was listed.'),

@@ -192,6 +192,7 @@ const whatToType = ({ kind, expected }: Typed): string =>
     : t('Type {0} to confirm', quoted(expected));
 
 export const lookingAgain = (): string => t('Looking at the entries again…');
+export const lookingFor = (): string => t('Looking for the entries…');
 export const counting = (): string => t('Counting what would go…');
 export const counted = (count: number): string => t('{0} so far', files(count));
 export const nothingToDo = (plan: Pick<Plan, 'skipped'>): string => {

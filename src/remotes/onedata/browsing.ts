@@ -27,6 +27,10 @@ export interface Browser {
 
 /** Ids kept as hints, folders apart from the rest so that one huge folder does not push out the way to it. */
 const HINTS = 20_000;
+/** UTF-16 code units of a path that is worth a hint: names are short, and what a hostile server calls one must not fill the memory. */
+const LONGEST = 4_096;
+/** Pages of one folder that are looked through for a name: ten million entries, when they are full. */
+const MOST_PAGES = 10_000;
 /** Empty pages in a row that are read on before one is shown. */
 const EMPTY_PAGES = 20;
 
@@ -38,7 +42,8 @@ export function browser(provider: SpaceOnProvider): Browser {
   let rootId: string | undefined;
 
   const remember = (entry: Entry): Entry => {
-    if (entry.id !== undefined) (entry.kind === 'folder' ? folders : others).set(entry.path, entry.id);
+    if (entry.id !== undefined && entry.path.length <= LONGEST)
+      (entry.kind === 'folder' ? folders : others).set(entry.path, entry.id);
     return entry;
   };
 
@@ -130,14 +135,15 @@ export function browser(provider: SpaceOnProvider): Browser {
   ): Promise<Answer<Entry>> => {
     const wanted = childOf(folder, name);
     let token: string | undefined;
-    do {
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
       const answer: Answer<ChildrenPage> = await page(id, token, signal);
       if (!answer.ok) return answer;
       const entry = entriesOf(folder, id, answer.value.children).find(({ path }) => path === wanted);
       if (entry !== undefined) return success(entry);
       token = answer.value.next;
-    } while (token !== undefined);
-    return notListed();
+      if (token === undefined) return notListed();
+    }
+    return failed(failureOf('unexpected', 'listEndless'));
   };
 
   const root: Browser['root'] = async (signal) => {
