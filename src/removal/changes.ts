@@ -1,7 +1,7 @@
 import type { RemoteAddress } from './address';
 import type { Environment } from './environment';
 import type { Answer, Failure } from './failure';
-import type { Entry, PageToken, Remote } from './remote';
+import type { Act, Entry, PageToken, Remote, Target } from './remote';
 import { parentOf, type FolderPath } from './remotePath';
 import { readPatiently } from './retry';
 import { byRemote, type Listed } from './selection';
@@ -36,6 +36,34 @@ export function changedSince(listed: Entry, now: Entry | undefined): readonly Di
 export function asGone({ remote, entry }: Listed): Listed {
   const { parentId: _parent, ...rest } = entry;
   return { remote, entry: rest };
+}
+
+/** What went while a plan lay open for review, or with its question. The plan stays as it was agreed to; what is done about it does not follow them. */
+export interface GoneSince {
+  note(target: Listed): void;
+  /** An act to which these are what `asGone` makes of them. */
+  within(act: Act): Act;
+}
+
+export function goneSince(): GoneSince {
+  const gone = new Set<Listed>();
+  const made = new Map<Target, Target>();
+  const asNow = (target: Target): Target => {
+    if (!gone.has(target)) return target;
+    // The same one each time: an act knows by it what it has sent.
+    const known = made.get(target) ?? { ...target, ...asGone(target) };
+    made.set(target, known);
+    return known;
+  };
+  return {
+    note: (target) => void gone.add(target),
+    within: (act) => ({
+      limits: act.limits,
+      proof: act.proof,
+      perform: (targets, signal) => act.perform(targets.map(asNow), signal),
+      lookAgain: (targets, signal) => act.lookAgain(targets.map(asNow), signal),
+    }),
+  };
 }
 
 /** The part of a remote that looks. */

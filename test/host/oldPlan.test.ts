@@ -6,9 +6,20 @@ import { failed, failureOf, success } from '../../src/removal/failure';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Plan } from '../../src/removal/plan';
 import { countsOf } from '../../src/removal/planning';
-import type { Entry, Remote } from '../../src/removal/remote';
+import type { Act, Entry, Remote, Target } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
-import { SPACE, WORKSPACE, extent, file, folder, listed, planOf, target, unavailable } from '../support/builders';
+import {
+  SPACE,
+  WORKSPACE,
+  extent,
+  file,
+  folder,
+  listed,
+  never,
+  planOf,
+  target,
+  unavailable,
+} from '../support/builders';
 
 /** The number of files that a question names. */
 const asked = (question = ''): string | undefined => /\(([^)]*) files/.exec(question)?.[1];
@@ -30,6 +41,7 @@ describe('a plan whose count has become old', () => {
   let reviewed: Proceed[] = [];
   let ran: Plan[] = [];
   let dropped: Plan[] = [];
+  let performed: Target[] = [];
   const committed: Plan[] = [];
   let outcome: Outcome = { kind: 'done' };
 
@@ -42,6 +54,7 @@ describe('a plan whose count has become old', () => {
       return Promise.resolve(found ? success(found.entry) : failed(failureOf('notFound', 'notListed')));
     },
     measure: ({ path }: Entry) => Promise.resolve(success(extent(held[path]?.files ?? 0, 1))),
+    removal: { perform: (targets: readonly Target[]) => Promise.resolve(void performed.push(...targets)) },
   } as unknown as Remote;
   const door = new RemovalDoor({
     connections: { remote: () => Promise.resolve(success(remote)), readonlyRefusal: () => Promise.resolve(undefined) },
@@ -51,10 +64,11 @@ describe('a plan whose count has become old', () => {
       dropCommitsOf: (plan: Plan) => committed.push(plan),
     },
     runner: {
-      carryOut: (plan: Plan) => {
+      carryOut: async (plan: Plan, _keys: unknown, actOf: (remote: unknown) => Act) => {
         ran.push(plan);
+        if (plan.action === 'deletePermanently') await actOf(SPACE).perform(plan.targets, never);
         const lines = plan.targets.map((one) => ({ target: one, outcome, attempts: 1, durationMs: 1 }));
-        return Promise.resolve({ plan, lines, startedAt: 0, endedAt: 0 });
+        return { plan, lines, startedAt: 0, endedAt: 0 };
       },
     },
     nameOfRemote: () => 'Lab',
@@ -86,7 +100,7 @@ describe('a plan whose count has become old', () => {
   beforeEach(() => {
     minutes = 0;
     outcome = { kind: 'done' };
-    [answers, whileAsked, questions, reviewed, ran, dropped] = [[], [], [], [], [], []];
+    [answers, whileAsked, questions, reviewed, ran, dropped, performed] = [[], [], [], [], [], [], []];
     held = { d: { entry: folder('d', { id: '1' }), files: 2 }, a: { entry: file('a', { id: '2' }), files: 1 } };
   });
 
@@ -171,6 +185,28 @@ describe('a plan whose count has become old', () => {
       answers = [/Delete 2 Files/];
       await remove(d);
       assert.deepEqual([questions.length, ran.length], [1, 1]);
+    });
+
+    it('what went while its question was open is looked for at its path: somebody may have moved it, to keep it', async () => {
+      const one = file('a', { id: '2', parentId: 'p' });
+      held = { a: { entry: one, files: 1 } };
+      answers = [/Delete 1 File/];
+      await remove(one);
+      whileAsked = [
+        () => {
+          minutes += SECONDS;
+          held = {};
+        },
+      ];
+      answers = [/Delete 1 File/];
+      await remove(one);
+      assert.deepEqual(
+        performed.map(({ entry: { path, id, parentId } }) => [path, id, parentId]),
+        [
+          ['a', '2', 'p'],
+          ['a', '2', undefined],
+        ],
+      );
     });
 
     it('nothing is sent when nobody can look', async () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { changedSince, findChanges, type Looker } from '../../src/removal/changes';
+import { changedSince, findChanges, goneSince, type Looker } from '../../src/removal/changes';
 import { curlCommand, oxenRemoveCommands, shellQuote } from '../../src/removal/commandLines';
 import { failed, failureOf, success } from '../../src/removal/failure';
-import type { Entry, PageToken } from '../../src/removal/remote';
+import type { Act, Entry, PageToken, Target } from '../../src/removal/remote';
 import { parentOf } from '../../src/removal/remotePath';
-import { WORKSPACE, file, folder, listed, never, pathOf, unavailable } from '../support/builders';
+import { ONE_BY_ONE, WORKSPACE, file, folder, listed, never, pathOf, target, unavailable } from '../support/builders';
 import { skipBecause } from '../support/skipping';
 import { virtualClock } from '../support/virtualClock';
 
@@ -26,6 +26,30 @@ describe('changed since listed', () => {
     assert.deepEqual(changedSince({ ...seen, version: 'x' }, { ...seen, version: 'x', modified: 99 }), []);
     assert.deepEqual(changedSince(file('a'), { path: pathOf('a'), kind: 'file', traits: [] }), []);
     assert.deepEqual(changedSince(seen, { ...seen, version: 'x' }), []);
+  });
+
+  it('what went since is what an act must find at its path: the same target each time, and no other', async () => {
+    const given: (readonly Target[])[] = [];
+    const act: Act = {
+      limits: ONE_BY_ONE,
+      proof: 'doubts',
+      perform: (targets) => Promise.resolve(given.push(targets) > 0 ? targets.map(() => ({ kind: 'done' })) : []),
+      lookAgain: (targets) => Promise.resolve(given.push(targets) > 0 ? targets.map(() => 'gone') : []),
+    };
+    const [gone, there] = [
+      target(file('a', { id: '1', parentId: 'p' })),
+      target(file('b', { id: '2', parentId: 'p' })),
+    ];
+    const since = goneSince();
+    const within = since.within(act);
+    since.note(gone);
+    assert.deepEqual(await within.perform([gone, there], never), [{ kind: 'done' }, { kind: 'done' }]);
+    await within.lookAgain([there, gone], never);
+    const [[first, second] = [], [third, fourth] = []] = given;
+    assert.deepEqual([first?.entry.id, first?.entry.parentId, first?.extent], ['1', undefined, gone.extent]);
+    assert.deepEqual([second, third, fourth], [there, there, first]);
+    assert.equal(fourth, first);
+    assert.deepEqual([within.limits, within.proof], [act.limits, act.proof]);
   });
 
   function looker(now: readonly Entry[]) {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { remoteKey, type RemoteAddress } from '../../removal/address';
+import { goneSince, type GoneSince } from '../../removal/changes';
 import { confirmationFor } from '../../removal/confirmation';
 import type { Failure } from '../../removal/failure';
 import type { Refusal } from '../../removal/guards';
 import type { Action, Plan } from '../../removal/plan';
+import type { Act } from '../../removal/remote';
 import type { Report } from '../../removal/report';
 import type { Listed } from '../../removal/selection';
 import { remotesOf } from '../../removal/planning';
@@ -99,20 +101,22 @@ export class RemovalDoor {
 
   private howToRun(prepared: Prepared): HowToRun {
     const { plan, remotes, changesOf } = prepared;
+    const gone = goneSince();
+    const actOf = (remote: RemoteAddress): Act => actFor(plan.action, remoteIn(remotes, remote));
     return {
       remotes,
-      actOf: (remote) => actFor(plan.action, remoteIn(remotes, remote)),
-      ...(goesOutOfDate(plan) ? { lookAgain: () => this.lookAgain(prepared) } : {}),
+      actOf: plan.effect === 'destroys' ? (remote) => gone.within(actOf(remote)) : actOf,
+      ...(goesOutOfDate(plan) ? { lookAgain: () => this.lookAgain(prepared, gone) } : {}),
       ...(couldSpareChanges(plan, changesOf)
         ? { instead: { label: words.stageFilesOnly(), run: () => this.stageFilesOnly(prepared) } }
         : {}),
     };
   }
 
-  private async lookAgain({ plan, remotes, guards, changesOf }: Prepared): Promise<Seen> {
+  private async lookAgain({ plan, remotes, guards, changesOf }: Prepared, gone: GoneSince): Promise<Seen> {
     const same =
       plan.effect === 'destroys'
-        ? await isAsCounted(plan, remotes, guards)
+        ? await isAsCounted(plan, remotes, guards, gone)
         : await losesTheSame(plan, changesOf, remotes);
     if (same.ok) return same.value ? 'holds' : 'outdated';
     await this.refuseFor(same.failure, plan.targets[0]?.remote);
