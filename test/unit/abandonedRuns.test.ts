@@ -91,6 +91,31 @@ describe('the journal of several windows', () => {
     assert.equal(await new JournalFile(folder).claim('dead'), false);
   });
 
+  it('is cleared but for what tells of a run that is alive, here or in another window', async () => {
+    const window = (): JournalFile => new JournalFile(folder);
+    const [here, there, over, dead] = [window(), window(), window(), window()];
+    await dead.append(...begun('dead'));
+    await dead.close();
+    const [silent = ''] = fs.readdirSync(folder);
+    fs.utimesSync(path.join(folder, silent), 1, 1);
+    await there.append(...begun('there'));
+    await over.append(...begun('over'), ended('over'));
+    const runs = async (): Promise<readonly string[]> =>
+      [...new Set((await here.readAll()).map(({ run }) => run))].sort();
+    await here.clear();
+    assert.deepEqual(await runs(), ['there']);
+    await here.append(...begun('here'));
+    await here.clear();
+    await here.append({ type: 'sending', run: 'here', at: 3, targets: [1] });
+    await there.append(ended('there'));
+    assert.deepEqual(await runs(), ['here', 'there']);
+    assert.equal((await here.readAll()).filter(({ run, type }) => run === 'here' && type === 'sending').length, 2);
+    await here.append(ended('here'));
+    await here.clear();
+    assert.deepEqual(await runs(), []);
+    await Promise.all([here, there, over].map((one) => one.close()));
+  });
+
   it('forgets files that are older than it may keep them, claims too', async () => {
     const old = new JournalFile(folder);
     await old.append(...begun('old'));

@@ -1,9 +1,6 @@
 import { interruptedRuns, type PastRun } from '../../removal/journalHistory';
 import type { JournalFile, JournalPart } from './journalFile';
 
-/** A window with a run under way writes or beats far more often, ms. */
-export const SILENCE = 10_000;
-
 /**
  * The runs whose window has died. A run that never ended may as well be under way in another window, perhaps on another machine with the
  * same home: only one whose file stays still while `wait` lasts is taken for interrupted. `isOwn`: a run of this window is none.

@@ -6,9 +6,9 @@ import type { Connections } from '../accounts/connections';
 import { COMMANDS } from '../ids';
 import * as words from '../wording/history';
 import type { NameOf } from '../wording/names';
-import { abandonedRuns, SILENCE } from './abandonedRuns';
+import { abandonedRuns } from './abandonedRuns';
 import { clock } from './clock';
-import type { JournalFile } from './journalFile';
+import { SILENCE, type JournalFile } from './journalFile';
 import type { RunHistory } from './runHistory';
 import { settlePast } from './settlePast';
 

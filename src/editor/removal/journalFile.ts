@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { interruptedRuns } from '../../removal/journalHistory';
 import { decodeJournal, encodeRecords, type JournalRecord } from '../../removal/journalRecord';
 
 const MAX_BYTES = 10_000_000;
@@ -9,6 +10,8 @@ const DAY = 86_400_000;
 /** A write that kept the extension host longer than this, ms, is one of a slow disk: those of the next while go on beside it. */
 const SLOW_WRITE = 2;
 const SLOW_FOR = 10_000;
+/** A window with a run under way writes or beats far more often, ms. */
+export const SILENCE = 10_000;
 const ENDING = '.jsonl';
 /** The ending of the empty files that say which window takes care of an interrupted run. */
 const CLAIM = '.claim';
@@ -19,6 +22,8 @@ const CLAIM_HOLDS = 10 * 60_000;
 export interface JournalPart {
   readonly file: string;
   readonly pulse: string;
+  /** The same as a time, ms since 1970. */
+  readonly writtenAt: number;
   readonly records: readonly JournalRecord[];
 }
 
@@ -30,6 +35,7 @@ export class JournalFile {
   private file: Promise<fs.FileHandle> | undefined;
   /** The file once it is open and while nothing is being written to it: what may be written at once. */
   private idle: fs.FileHandle | undefined;
+  private ownFile: string | undefined;
   private written = 0;
   private queued: JournalRecord[] = [];
   private scheduled = false;
@@ -149,11 +155,23 @@ export class JournalFile {
     }
   }
 
-  /** Deletes everything, this window's file included. */
+  /** Deletes everything, this window's file included, but for files that tell of a run that is alive: after a crash nothing else would know of it. */
   async clear(): Promise<void> {
-    await this.close();
-    const files = await this.files(ENDING, CLAIM);
+    const alive = await this.alive();
+    if (this.ownFile === undefined || !alive.has(this.ownFile)) await this.close();
+    const files = (await this.files(ENDING, CLAIM)).filter((file) => !alive.has(file));
     await Promise.all(files.map((file) => fs.rm(file, { force: true, recursive: true })));
+  }
+
+  private async alive(): Promise<ReadonlySet<string>> {
+    const parts = await this.readParts();
+    const open = new Set(interruptedRuns(parts.flatMap(({ records }) => records)).map(({ id }) => id));
+    const since = this.now() - SILENCE;
+    return new Set(
+      parts.flatMap(({ file, writtenAt, records }) =>
+        writtenAt > since && records.some(({ run }) => open.has(run)) ? [file] : [],
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -222,7 +240,8 @@ export class JournalFile {
   private async create(): Promise<fs.FileHandle> {
     await fs.mkdir(this.folder, { recursive: true });
     const time = new Date(this.now()).toISOString().replace(/[:.]/g, '-');
-    return fs.open(path.join(this.folder, `${time}-${randomUUID().slice(0, 8)}${ENDING}`), 'a', 0o600);
+    this.ownFile = path.join(this.folder, `${time}-${randomUUID().slice(0, 8)}${ENDING}`);
+    return fs.open(this.ownFile, 'a', 0o600);
   }
 
   private async files(...endings: readonly string[]): Promise<readonly string[]> {
@@ -248,7 +267,7 @@ async function readPart(file: string): Promise<JournalPart | undefined> {
   try {
     const { size, mtimeMs } = await handle.stat();
     const text = await handle.readFile('utf8');
-    return { file, pulse: `${size} ${mtimeMs}`, records: decodeJournal(text).records };
+    return { file, pulse: `${size} ${mtimeMs}`, writtenAt: mtimeMs, records: decodeJournal(text).records };
   } catch {
     return undefined;
   } finally {
