@@ -27,6 +27,19 @@ describe('oxen: a server', function () {
     assert.deepEqual(valueOf(await server.repositories('nobody', NEVER)), []);
   });
 
+  it('lists repositories and workspaces by name, however the server keeps them', async () => {
+    const lists = await plainRepository(rig.plain, 'lists', { 'a.txt': 'a' });
+    for (const name of ['torn', 'ant', 'undo', 'a/b', 'late'])
+      await lists.open(`id-of-${name.replace('/', '-')}`, name);
+    await lists.open('mole', null);
+    const workspaces = valueOf(await server.workspaces('ox', lists.name, NEVER));
+    const shown = workspaces.map(({ id, name }) => name ?? id);
+    assert.deepEqual(shown, ['a/b', 'ant', 'late', 'mole', 'torn', 'undo']);
+    await plainRepository(rig.plain, 'first', { 'a.txt': 'a' });
+    const repositories = valueOf(await server.repositories('ox', NEVER)).map(({ name }) => name);
+    assert.deepEqual(repositories, [...repositories].sort());
+  });
+
   it('tells size and branches of a repository', async () => {
     const told = valueOf(await server.repository('ox', repository.name, NEVER));
     assert.equal(told.empty, false);

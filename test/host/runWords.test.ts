@@ -5,7 +5,7 @@ import {
   progressTitle,
   runLine,
   statusText,
-  viewMessage,
+  viewDescription,
   whichOfThem,
 } from '../../src/editor/wording/progress';
 import { summary } from '../../src/editor/wording/reports';
@@ -105,7 +105,7 @@ describe('the words of a run under way', () => {
     for (const title of titles) assert.match(title, /“Field Station”, “Elsewhere”/);
     assert.equal(new Set(titles).size, actions.length);
     assert.match(runLine(run(), nameOf, 0), /^Deleting permanently from “Field Station”: 1,234 of/);
-    assert.match(viewMessage(run(), 2, nameOf, 0), / \(and 2 runs more\)$/);
+    assert.match(viewDescription(run(), 2, 0), /^1,234 of .* \(and 2 runs more\)$/);
     assert.equal(statusText(1, partOf(progress)), '$(sync~spin) 1 run, 24 %');
   });
 });

@@ -6,14 +6,17 @@ import * as words from '../wording/progress';
 import { clock } from './clock';
 import type { RunsUnderWay, RunUnderWay } from './runsUnderWay';
 
-/** How often a message may change, ms. */
+/** How often a text may change, ms. */
 const EVERY = 250;
-/** What is over sooner is not shown: its rows would jump down and up again, ms. */
+/** What is over sooner is not shown, ms. */
 const PATIENCE = 500;
 
 type Kind = RemoteAddress['kind'];
 
-/** Shows the runs under way: in the message of the view whose remotes they concern, and all of them in one status bar item. */
+/**
+ * Shows the runs under way: beside the title of the view whose remotes they concern, and all of them in one status bar item. Not in the view's
+ * message: rows would move down for it, and up again when the run ends, under the pointer of somebody who is about to click one.
+ */
 export class RunsShown implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(RUNS_ITEM, vscode.StatusBarAlignment.Left, 51);
   private readonly listener: vscode.Disposable;
@@ -21,7 +24,7 @@ export class RunsShown implements vscode.Disposable {
 
   constructor(
     private readonly runs: RunsUnderWay,
-    private readonly views: Readonly<Record<Kind, Pick<vscode.TreeView<unknown>, 'message'>>>,
+    private readonly views: Readonly<Record<Kind, Pick<vscode.TreeView<unknown>, 'description'>>>,
     private readonly nameOfRemote: (remote: RemoteAddress) => string,
   ) {
     this.item.name = words.statusName();
@@ -54,9 +57,9 @@ export class RunsShown implements vscode.Disposable {
 
   private showIn(kind: Kind, shown: readonly RunUnderWay[], now: number): void {
     const [first, ...others] = shown.filter(({ remotes }) => remotes.some((remote) => remote.kind === kind));
-    const message = first ? words.viewMessage(first, others.length, this.nameOfRemote, now) : '';
+    const description = first ? words.viewDescription(first, others.length, now) : '';
     const view = this.views[kind];
-    if ((view.message ?? '') !== message) view.message = message;
+    if ((view.description ?? '') !== description) view.description = description;
   }
 
   private showStatus(shown: readonly RunUnderWay[], now: number): void {

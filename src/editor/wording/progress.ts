@@ -90,8 +90,8 @@ export function runLine(run: RunUnderWay, nameOfRemote: NameOf, now: number): st
   return t('{0}: {1}', progressTitle(run.plan.action, run.remotes, nameOfRemote), progressText(run, now));
 }
 
-/** What a view says of the runs on its remotes. */
-export function viewMessage(first: RunUnderWay, others: number, nameOfRemote: NameOf, now: number): string {
-  const line = runLine(first, nameOfRemote, now);
-  return others === 0 ? line : t('{0} (and {1} more)', line, runs(others));
+/** What stands beside a view's title of the runs on its remotes: little room, so how far they are, and not what they do. */
+export function viewDescription(first: RunUnderWay, others: number, now: number): string {
+  const text = progressText(first, now);
+  return others === 0 ? text : t('{0} (and {1} more)', text, runs(others));
 }

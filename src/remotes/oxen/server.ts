@@ -1,4 +1,5 @@
 import { failed, success, type Answer } from '../../removal/failure';
+import { comparePaths } from '../../removal/remotePath';
 import type { Send } from '../request';
 import { absent, refused } from './failures';
 import { branchRoute, repositoryPlace, segmentOf, workspaceIdOf, type RepositoryPlace } from './place';
@@ -16,7 +17,8 @@ export interface WorkspaceWish {
 }
 
 /**
- * One Oxen server (0.50.0 to 0.65.2, or the hub): everything above a workspace. Every call is one read, unless it says otherwise.
+ * One Oxen server (0.50.0 to 0.65.2, or the hub): everything above a workspace. Every call is one read, unless it says otherwise. Lists are sorted by
+ * name: the server gives them as they lie on its disk, workspaces by a hash.
  * Codes: `repositoryNotFound`, `workspaceNotFound`, `branchNotFound`, `repositoryEmpty`, `badName` and those of `failures.ts`.
  */
 export interface OxenServer {
@@ -61,10 +63,11 @@ export function oxenServer(send: Send): OxenServer {
       const version = await send(getVersion(), signal);
       return version.ok ? success({ version: version.value }) : version;
     },
-    namespaces: (signal) => send(listNamespaces(), signal),
+    namespaces: async (signal) => sortedBy(await send(listNamespaces(), signal), (name) => name),
     repositories: async (namespace, signal) => {
       const name = segmentOf(namespace);
-      return name === undefined ? badName(namespace) : send(listRepositories(name), signal);
+      if (name === undefined) return badName(namespace);
+      return sortedBy(await send(listRepositories(name), signal), (repository) => repository.name);
     },
     repository: (namespace, name, signal) =>
       at(namespace, name, async (place) => {
@@ -74,9 +77,11 @@ export function oxenServer(send: Send): OxenServer {
         return branches.ok ? success({ ...repository.value, branches: branches.value.length }) : branches;
       }),
     branches: (namespace, repository, signal) =>
-      at(namespace, repository, (place) => send(listBranches(place), signal)),
+      at(namespace, repository, async (place) => sortedBy(await send(listBranches(place), signal), ({ name }) => name)),
     workspaces: (namespace, repository, signal) =>
-      at(namespace, repository, (place) => send(listWorkspaces(place), signal)),
+      at(namespace, repository, async (place) =>
+        sortedBy(await send(listWorkspaces(place), signal), ({ id, name }) => name ?? id),
+      ),
     workspaceByName: (namespace, repository, name, signal) =>
       at(namespace, repository, (place) => byName(send, place, name, signal)),
     behind: (namespace, repository, { workspace, branch }, signal) =>
@@ -106,6 +111,10 @@ async function at<T>(
 ): Promise<Answer<T>> {
   const place = repositoryPlace(namespace, repository);
   return place === undefined ? badName(`${namespace}/${repository}`) : ask(place);
+}
+
+function sortedBy<T>(listed: Answer<readonly T[]>, nameOf: (one: T) => string): Answer<readonly T[]> {
+  return listed.ok ? success([...listed.value].sort((a, b) => comparePaths(nameOf(a), nameOf(b)))) : listed;
 }
 
 function badName(name: string): Answer<never> {
