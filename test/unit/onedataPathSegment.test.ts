@@ -40,6 +40,15 @@ describe('onedata: one name as one path segment', () => {
     }
   });
 
+  it('decides in no time about a name of nothing but nested escapes, however long a hostile server makes it', () => {
+    const nested = (depth: number): string => `%${'25'.repeat(depth)}2e%${'25'.repeat(depth)}2e`;
+    const started = performance.now();
+    assert.equal(problemOfSegment(nested(100_000)), 'dotWhenDecoded');
+    assert.ok(performance.now() - started < 1_000);
+    assert.equal(problemOfSegment(nested(7)), 'dotWhenDecoded');
+    assert.equal(problemOfSegment('100%2525 sure'), undefined);
+  });
+
   it('refuses empty, dot segments in every case and encoding, slashes and NUL, before anything is sent', () => {
     const refused = [
       ...DOT_SPELLINGS,

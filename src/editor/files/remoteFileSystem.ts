@@ -61,7 +61,7 @@ export class RemoteFileSystem implements FileReading {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { remote, path } = await this.at(uri);
     if (path === ROOT) throw vscode.FileSystemError.FileIsADirectory(uri);
-    const limit = vscode.workspace.getConfiguration('winnow').get<number>('preview.maxBytes', 20_000_000);
+    const limit = previewLimit();
     const content = await remote.read(path, limit, new AbortController().signal);
     if (!content.ok) throw this.error(uri, content.failure);
     if (content.value.truncated) throw vscode.FileSystemError.Unavailable(words.tooLargeToShow(limit));
@@ -84,6 +84,12 @@ export class RemoteFileSystem implements FileReading {
       ? vscode.FileSystemError.NoPermissions(text)
       : vscode.FileSystemError.Unavailable(text);
   }
+}
+
+/** Of the setting; what is no number there would let a file fill the memory. */
+function previewLimit(): number {
+  const set: unknown = vscode.workspace.getConfiguration('winnow').get('preview.maxBytes');
+  return typeof set === 'number' && set >= 0 ? set : 20_000_000;
 }
 
 /** What is open in editors and has gone with a run: VS Code strikes it through once it has looked for itself. */

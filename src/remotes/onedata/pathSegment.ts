@@ -27,12 +27,20 @@ export function problemOfSegment(name: string): SegmentProblem | undefined {
   const plain = problemOfName(name);
   if (plain !== undefined) return plain;
   if (name.includes('/')) return 'slash';
-  for (let text = name, decoded = decodeOnce(text); decoded !== text; text = decoded, decoded = decodeOnce(text)) {
+  let text = name;
+  for (let level = 0; level < LEVELS; level++) {
+    const decoded = decodeOnce(text);
+    if (decoded === text) return undefined;
     const problem = problemOfDecoded(decoded);
     if (problem !== undefined) return problem;
+    text = decoded;
   }
-  return undefined;
+  // Nobody looks further down: a name of escapes alone, a megabyte long, would take hours.
+  return 'dotWhenDecoded';
 }
+
+/** So often nobody decodes one name. */
+const LEVELS = 16;
 
 function problemOfDecoded(decoded: string): SegmentProblem | undefined {
   if (decoded.includes('\0')) return 'nulWhenDecoded';
