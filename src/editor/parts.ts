@@ -133,7 +133,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   views.staged.follow(stagedTree);
   const stagedView = views.staged.view;
   const selectable = { oxen, onedata, staged: owned.add(new SelectionTime(stagedView, stagedRowId)) };
-  const stagedFocus = owned.add(new FocusTracker(stagedView, stagedRowId));
+  const stagedFocus = owned.add(new FocusTracker(stagedView, stagedRowId, () => views.staged.drawn));
   owned.add(new StagedStatus(staged, marked));
 
   const journal = new JournalFile(storage('journal'));

@@ -8,7 +8,7 @@ const REPOSITORY = 'samples';
 const HERE = ['annotations/cat_001.xml', 'annotations/dog_001.xml'];
 const ELSEWHERE = 'tables/empty.csv';
 
-/** Until both views are read and drawn anew after a run, ms: a click or a key meanwhile may get lost. */
+/** Until both views are read and drawn anew after a run, ms: a key meanwhile may do nothing, and say so (keysWhileDrawn.test.ts). */
 const DRAWN = 1_000;
 
 describe('the Staged view and its counts', () => {

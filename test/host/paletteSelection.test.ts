@@ -7,7 +7,7 @@ import { markCommands, type MarkParts } from '../../src/editor/commands/markComm
 import { entriesMeant } from '../../src/editor/commands/meant';
 import { patternCommands, type PatternParts } from '../../src/editor/commands/patternCommands';
 import { removalCommands } from '../../src/editor/commands/removalCommands';
-import { stagedCommands } from '../../src/editor/commands/stagedCommands';
+import { stagedCommands, type StagedParts } from '../../src/editor/commands/stagedCommands';
 import { stagingCommands, type StagingParts } from '../../src/editor/commands/stagingCommands';
 import { treeCommands, type TreeParts } from '../../src/editor/commands/treeCommands';
 import { COMMANDS } from '../../src/editor/ids';
@@ -17,12 +17,12 @@ import type { RemovalDoor } from '../../src/editor/removal/removalDoor';
 import type { MarkedModel } from '../../src/editor/staged/markedModel';
 import type { WatchedWorkspace } from '../../src/editor/staged/stagedModel';
 import type { PlaceGroup, StagedNode, WaitingRow } from '../../src/editor/staged/stagedNode';
-import type { FocusTracker } from '../../src/editor/trees/focusTracker';
+import type { FocusTracker, FocusedRows } from '../../src/editor/trees/focusTracker';
 import type { EntryNode, TreeNode, WorkspaceNode } from '../../src/editor/trees/node';
 import { RemoteView } from '../../src/editor/trees/remoteView';
 import { SelectionTime } from '../../src/editor/trees/selectionTime';
 import type { TreeSource } from '../../src/editor/trees/treeSource';
-import { nothingOpen, pathPrompt } from '../../src/editor/wording/commands';
+import { nothingOpen, pathPrompt, rowBeingRead } from '../../src/editor/wording/commands';
 import { noneOfThemStaged } from '../../src/editor/wording/staged';
 import { selectFirst, selectInside } from '../../src/editor/wording/plans';
 import { remoteKey, type OxenAddress, type RemoteAddress } from '../../src/removal/address';
@@ -276,10 +276,10 @@ describe('a command of the palette acts where the person is', () => {
   });
 
   it('Delete on a workspace says what to select instead', async () => {
-    const focused = (rows: readonly TreeNode[] | undefined): RemoteView =>
+    const focused = (rows: FocusedRows<TreeNode>): RemoteView =>
       ({ tree: {}, focus: { focusedRows: () => Promise.resolve(rows) } }) as unknown as RemoteView;
     const asIs = (gesture: Gesture): Promise<Gesture> => Promise.resolve(gesture);
-    const commandsAt = (rows: readonly TreeNode[] | undefined) =>
+    const commandsAt = (rows: FocusedRows<TreeNode>) =>
       removalCommands({ door, oxen: focused(rows), onedata: focused(rows), asStagedNow: asIs });
     const commands = commandsAt([rowOf(A)]);
     await commands[COMMANDS.oxenStageRemovalFocused]?.();
@@ -288,6 +288,25 @@ describe('a command of the palette acts where the person is', () => {
     await entriesMeant({ kind: 'nothing' }, { oxen: remoteView(1, [rowOf(A)]) }, door);
     assert.deepEqual(told, [selectInside('oxen'), selectInside('onedata'), selectFirst(), selectInside('oxen')]);
     assert.deepEqual(removed, []);
+  });
+
+  it('a key while rows are drawn anew does nothing, and says why', async () => {
+    const focus = { focusedRows: () => Promise.resolve('beingRead') } as unknown as FocusTracker<never>;
+    const view = { tree: {}, focus } as unknown as RemoteView;
+    const asStagedNow = (): never => assert.fail('nothing is asked');
+    const commands = {
+      ...removalCommands({ door, oxen: view, onedata: view, asStagedNow }),
+      ...markCommands({ onedata: view } as unknown as MarkParts),
+      ...stagedCommands({ door, focus } as unknown as StagedParts),
+    };
+    const keys = [
+      COMMANDS.oxenStageRemovalFocused,
+      COMMANDS.onedataDeletePermanentlyFocused,
+      COMMANDS.onedataMarkFocused,
+      COMMANDS.takeBackFocused,
+    ];
+    for (const key of keys) await commands[key]?.();
+    assert.deepEqual([told, removed], [keys.map(() => rowBeingRead()), []]);
   });
 });
 
@@ -319,6 +338,9 @@ describe('when a row was selected', () => {
     assert.deepEqual(time.selection, []);
     view.selection = ['c'];
     assert.deepEqual(time.selection, ['c'], 'a click on a row that was just being drawn');
+    selected.fire({ selection: ['a'] });
+    view.selection = ['b'];
+    assert.deepEqual([...time.selection].sort(), ['a', 'b'], 'each of two was just being drawn once');
     time.dispose();
   });
 

@@ -13,6 +13,7 @@ import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/marks';
 import { selectFirst, selectInside } from '../wording/plans';
+import { rowsAtFocus } from './atFocus';
 import { lastSelected } from './lastSelected';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
@@ -33,10 +34,11 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
       if (gesture) markAll(gesture.listed, parts);
     },
     [COMMANDS.onedataMarkFocused]: async () => {
-      const rows = await onedata.focus.focusedRows();
-      const listed = gestureOn(undefined, rows ?? [], onedata.tree).listed;
+      const rows = await rowsAtFocus(onedata.focus);
+      if (!rows) return;
+      const listed = gestureOn(undefined, rows, onedata.tree).listed;
       if (listed.length > 0) markAll(listed, parts);
-      else void vscode.window.showInformationMessage(rows ? selectInside('onedata') : selectFirst());
+      else void vscode.window.showInformationMessage(selectInside('onedata'));
     },
     [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
       unmark(clicked ? chooseRows(clicked, selected, ({ id }) => id) : lastSelected({ onedata }).rows, parts),

@@ -5,7 +5,8 @@ import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
 import { REMOVAL_ON } from '../removalOn';
 import type { RemoteView } from '../trees/remoteView';
-import { selectFirst, selectInside } from '../wording/plans';
+import { selectInside } from '../wording/plans';
+import { rowsAtFocus } from './atFocus';
 import { entriesMeant, meantBy } from './meant';
 import type { Handler } from './register';
 
@@ -28,8 +29,8 @@ export function removalCommands({ door, oxen, onedata, asStagedNow }: RemovalPar
     };
   const atFocus = (kind: keyof typeof views) => async (): Promise<Report | undefined> => {
     const { tree, focus } = views[kind];
-    const rows = await focus.focusedRows();
-    if (!rows) return say(selectFirst());
+    const rows = await rowsAtFocus(focus);
+    if (!rows) return undefined;
     const gesture = gestureOn(undefined, rows, tree);
     if (gesture.listed.length === 0) return say(selectInside(kind));
     return door.remove(REMOVAL_ON[kind], await asStagedNow(gesture));

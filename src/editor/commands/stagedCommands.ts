@@ -7,6 +7,7 @@ import type { MarkedModel } from '../staged/markedModel';
 import { listedIn, placeOf, stagedRowId, type StagedNode } from '../staged/stagedNode';
 import type { FocusTracker } from '../trees/focusTracker';
 import { selectFirst } from '../wording/plans';
+import { rowsAtFocus } from './atFocus';
 import { lastSelected, type SelectableViews } from './lastSelected';
 import type { Handler } from './register';
 
@@ -26,8 +27,8 @@ export function stagedCommands(parts: StagedParts): Readonly<Record<string, Hand
       return rows.length === 0 ? saySelectFirst() : takeBack(rows, parts);
     },
     [COMMANDS.takeBackFocused]: async () => {
-      const rows = await parts.focus.focusedRows();
-      return rows ? takeBack(rows, parts) : saySelectFirst();
+      const rows = await rowsAtFocus(parts.focus);
+      return rows && takeBack(rows, parts);
     },
   };
 }

@@ -18,6 +18,8 @@ export interface ViewOutline {
 export class LateView<T> implements vscode.Disposable {
   readonly id: string;
   readonly view: vscode.TreeView<T>;
+  /** How many rows VS Code has drawn so far. It has forgotten a row before it draws it anew. */
+  drawn = 0;
   private readonly changed = new vscode.EventEmitter<T | T[] | undefined>();
   private following: vscode.Disposable | undefined;
 
@@ -28,7 +30,10 @@ export class LateView<T> implements vscode.Disposable {
       showCollapseAll,
       treeDataProvider: {
         onDidChangeTreeData: this.changed.event,
-        getTreeItem: (row) => content().data.getTreeItem(row),
+        getTreeItem: (row) => {
+          this.drawn += 1;
+          return content().data.getTreeItem(row);
+        },
         getChildren: (row) => content().data.getChildren(row),
         getParent: (row) => content().data.getParent?.(row),
       },

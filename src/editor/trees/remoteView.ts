@@ -37,7 +37,11 @@ export class RemoteView implements vscode.Disposable {
     late.follow(this.tree);
     this.view = late.view;
     this.content = { data: this.tree, dragAndDrop: draggingEntries };
-    this.focus = new FocusTracker(this.view, ({ id }) => id);
+    this.focus = new FocusTracker(
+      this.view,
+      ({ id }) => id,
+      () => late.drawn,
+    );
     this.selectionTime = new SelectionTime(this.view, ({ id }) => id);
     this.owned = [
       this.tree,

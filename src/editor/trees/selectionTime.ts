@@ -11,7 +11,7 @@ export class SelectionTime<Row> implements vscode.Disposable {
 
   constructor(
     readonly view: vscode.TreeView<Row>,
-    keyOf: (row: Row) => string,
+    private readonly keyOf: (row: Row) => string,
   ) {
     this.listener = view.onDidChangeSelection(({ selection }) => {
       const keys = selection.map(keyOf);
@@ -22,10 +22,14 @@ export class SelectionTime<Row> implements vscode.Disposable {
     });
   }
 
-  /** What is seen to be selected. While rows are drawn anew VS Code leaves out those it has forgotten, and tells nothing: then it is what it told last. */
+  /**
+   * What is seen to be selected. While rows are drawn anew VS Code leaves out those it has forgotten, and tells nothing: then they are what it told
+   * last, and it may have left out others there.
+   */
   get selection(): readonly Row[] {
     const { selection } = this.view;
-    return selection.length < this.told.length ? this.told : selection;
+    const keys = new Set(selection.map(this.keyOf));
+    return [...selection, ...this.told.filter((row) => !keys.has(this.keyOf(row)))];
   }
 
   /** VS Code tells nothing of a click on a row that is selected already. */
