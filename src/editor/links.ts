@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { fromUriText } from '../removal/address';
 import { ROOT, type RemotePath } from '../removal/remotePath';
 import type { Connections } from './accounts/connections';
+import { guarded } from './commands/register';
+import type { Output } from './output';
 import type { RemovalDoor } from './removal/removalDoor';
 import { REMOVAL_ON } from './removalOn';
 import { remoteRow } from './trees/remoteRow';
@@ -34,12 +36,16 @@ export interface LinkParts {
   readonly connections: Connections;
   readonly oxen: RemoteView;
   readonly onedata: RemoteView;
+  readonly output: Pick<Output, 'error' | 'show'>;
 }
 
 /** Follows links from web pages and other programs: hostile until shown otherwise. */
-export async function followLink(uri: vscode.Uri, parts: LinkParts): Promise<void> {
+export function followLink(uri: vscode.Uri, parts: LinkParts): Promise<void> {
+  return guarded('link', () => follow(linkOf(uri), parts), parts.output);
+}
+
+async function follow(link: Link | undefined, parts: LinkParts): Promise<void> {
   const { door } = parts;
-  const link = linkOf(uri);
   const [first] = link?.uris ?? [];
   if (!link || !first) {
     await vscode.window.showWarningMessage(words.refused());

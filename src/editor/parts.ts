@@ -246,7 +246,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     files: new RemoteFileSystem(connections, accounts, [oxen.tree.onDidReplace, onedata.tree.onDidReplace], ran.event),
     tools: toolsOver(api),
     runCommand,
-    followLink: (uri) => followLink(uri, { door, connections, oxen, onedata }),
+    followLink: (uri) => followLink(uri, { door, connections, oxen, onedata, output }),
     ...exportsOf(api),
   };
 }

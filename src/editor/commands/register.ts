@@ -45,7 +45,12 @@ function sayBeingRead(): void {
   void vscode.window.showInformationMessage(rowBeingRead());
 }
 
-async function guarded(id: string, run: () => unknown, output: Output): Promise<unknown> {
+/** VS Code says nothing of what a handler throws. */
+export async function guarded<T>(
+  id: string,
+  run: () => T,
+  output: Pick<Output, 'error' | 'show'>,
+): Promise<Awaited<T> | undefined> {
   try {
     return await run();
   } catch (error) {

@@ -8,6 +8,8 @@ import type { Connections } from '../accounts/connections';
 import { folderOf, isFolderNode, type EntryNode, type TreeNode } from '../trees/node';
 import type { NodeTree } from '../trees/nodeTree';
 import { locationOf } from '../uri';
+import * as words from '../wording/plans';
+import { withNotification } from './runProgress';
 
 /** Entries a gesture means, and the folders they were picked in, as the view showed them. */
 export interface Gesture {
@@ -28,11 +30,15 @@ export function gestureOn(clicked: TreeNode | undefined, selected: readonly Tree
   };
 }
 
-/** Resolves URIs to entries as the server lists them now: a path is never acted on unseen. */
+/**
+ * Resolves URIs to entries as the server lists them now: a path is never acted on unseen. One by one: each of a workspace reads anew what is staged
+ * there, which may be thousands of entries.
+ */
 export async function gestureAt(
   uris: readonly vscode.Uri[],
   connections: Connections,
   signal: AbortSignal,
+  onFound: (found: number) => void = () => undefined,
 ): Promise<Answer<Gesture>> {
   const listed: Listed[] = [];
   for (const uri of uris) {
@@ -43,9 +49,18 @@ export async function gestureAt(
     const remote = await connections.remote(location.remote);
     const entry = remote.ok ? await remote.value.stat(location.path, signal) : remote;
     if (!entry.ok) return entry;
-    listed.push({ remote: location.remote, entry: entry.value });
+    onFound(listed.push({ remote: location.remote, entry: entry.value }));
   }
   return success({ listed, shown: [] });
+}
+
+/** The same, shown to the person once it takes a moment. */
+export function lookUp(uris: readonly vscode.Uri[], connections: Connections): Promise<Answer<Gesture>> {
+  return withNotification(words.lookingUp(), (show, signal) =>
+    gestureAt(uris, connections, signal, (found) =>
+      show(() => ({ text: words.lookedUp(found, uris.length), part: found / uris.length })),
+    ),
+  );
 }
 
 /**

@@ -21,7 +21,7 @@ import { locationOf } from '../uri';
 import { actFor } from './acts';
 import type { Announce } from './announcing';
 import { confirm } from './confirmDialog';
-import { gestureAt, type Gesture } from './gesture';
+import { lookUp, type Gesture } from './gesture';
 import type { HowToRun } from './howToRun';
 import type { PlanDocuments } from './planDocuments';
 import { losesTheSame } from './heldChanges';
@@ -142,11 +142,9 @@ export class RemovalDoor {
     return gesture && this.remove(action, gesture, how);
   }
 
-  /** The entries that URIs name, as their servers list them now. Undefined, and the person has been told why, when one cannot be found. */
+  /** The entries that URIs name, as their servers list them now. Undefined when one cannot be found, which the person has been told, or was cancelled. */
   async resolve(uris: readonly vscode.Uri[]): Promise<Gesture | undefined> {
-    const gesture = await withNotification(words.lookingFor(), (_, signal) =>
-      gestureAt(uris, this.parts.connections, signal),
-    );
+    const gesture = await lookUp(uris, this.parts.connections);
     if (gesture.ok) return gesture.value;
     const [first] = uris;
     return this.refuseFor(gesture.failure, first && locationOf(first)?.remote);

@@ -191,8 +191,9 @@ const whatToType = ({ kind, expected }: Typed): string =>
     ? t('Type the number of files, {0}, to confirm', number(Number(expected)))
     : t('Type {0} to confirm', quoted(expected));
 
+export const lookingUp = (): string => t('Looking up the entries…');
+export const lookedUp = (found: number, total: number): string => t('{0} of {1}', number(found), number(total));
 export const lookingAgain = (): string => t('Looking at the entries again…');
-export const lookingFor = (): string => t('Looking for the entries…');
 export const counting = (): string => t('Counting what would go…');
 export const counted = (count: number): string => t('{0} so far', files(count));
 export const nothingToDo = (plan: Pick<Plan, 'skipped'>): string => {
