@@ -33,7 +33,11 @@ export async function runWithUndo(
 /** What is staged, by a reading that ended at `since` (ms since 1970) or later; undefined when there is none. */
 export type ReadSince = (address: RemoteAddress, since: number) => StagedState | undefined;
 
-/** Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. */
+/**
+ * Reads what is staged, so that an undo can take back exactly what a run adds. Undefined when it could not be read: then no undo is offered. The plan
+ * rests on a reading of its own, which may be old by now (its question lay open, its folders were counted): with that one, what others or another
+ * run staged since would count as added by this run.
+ */
 async function stagedBefore(plan: Plan, remotes: Remotes, signal: AbortSignal): Promise<StagedBefore | undefined> {
   const before = new Map<string, ReadonlySet<string>>();
   for (const address of remotesOf(plan)) {
