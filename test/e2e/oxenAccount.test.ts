@@ -4,6 +4,9 @@ import path from 'node:path';
 import { useSandbox } from './sandbox';
 import { temporaryFolder, useWorkbench } from './workbench';
 
+/** What is typed while a box is still opening is lost. */
+const OPENING_MS = 500;
+
 describe('connecting to an Oxen server the person already works with', () => {
   const sandbox = useSandbox(['--auth']);
   const home = temporaryFolder();
@@ -47,6 +50,25 @@ describe('connecting to an Oxen server the person already works with', () => {
     await workbench().command('Oxen: Add Account…');
     await workbench().page.getByText('Address of the Oxen server').waitFor(); // nothing is left to offer
     await workbench().page.keyboard.press('Escape');
+  });
+
+  it('a server that asks for a token says so when none is given, and a second account there has a name of its own', async () => {
+    const { url, token } = sandbox().oxen;
+    const { host } = new URL(url);
+    const type = async (prompt: string, text: string): Promise<void> => {
+      await workbench().page.locator('.quick-input-widget', { hasText: prompt }).waitFor();
+      await workbench().page.waitForTimeout(OPENING_MS);
+      await workbench().inputBox(text);
+    };
+    await workbench().command('Notifications: Clear All Notifications');
+    await workbench().command('Oxen: Add Account…');
+    await type('Address of the Oxen server', url);
+    await type('leave it empty', '');
+    await workbench().answerNotification(/asks for a token, and none was given/, 'Enter New Token…');
+    await type('leave it empty', token ?? '');
+    await workbench().notification(/^Added .* \(2\): oxen-server/);
+    await workbench().isSpoken('Oxen', new RegExp(`^Account ${host} \\(2\\), oxen-server 0\\.65\\.2$`));
+    await workbench().shot('oxen-second-account');
   });
 
   it('a repository without commits says so, and offers nothing that would make one', async () => {

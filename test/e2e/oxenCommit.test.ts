@@ -148,6 +148,8 @@ describe('an Oxen workspace, from staging to commit', () => {
     await open('harmed');
     await workbench().chooseInContextMenu(row('harmed'), 'Commit…');
     await type('Name of the author', 'Ada Curator');
+    await type('E-mail address', 'Remove the blurred ones'); // one box follows another
+    await workbench().page.locator('.quick-input-widget', { hasText: 'An e-mail address has an @ in it' }).waitFor();
     await type('E-mail address', 'ada@example.org');
     await type('Message of the commit', 'Take out the read-me');
     await offers('Review List', 'Commit 1 Removal');

@@ -51,6 +51,20 @@ describe('removing by pattern', () => {
     assert.equal(await workbench().dialog.count(), 0);
   });
 
+  it('* alone means every file: the row that acts stays first, and says how many of the matches are listed', async () => {
+    await workbench().chooseInContextMenu(workbench().row('Oxen', 'tidy-up'), 'Remove by Pattern…');
+    const first = workbench().page.locator('.quick-input-widget .monaco-list-row').first();
+    for (const pattern of ['*', '**', '*.txt']) {
+      await workbench().quickInput.fill(pattern);
+      const act = /Stage Removal of [\d,]+ Files.* files here, folders stay · the first 50 of [\d,]+ are listed/s;
+      await workbench().until(async () => act.test(await first.innerText()), `the row that acts is first: ${pattern}`);
+    }
+    await workbench().quickInput.fill('**');
+    await listed();
+    await workbench().shot('pattern-everything');
+    await workbench().page.keyboard.press('Escape');
+  });
+
   it('what is staged already is not counted again', async () => {
     await workbench().chooseInContextMenu(workbench().row('Oxen', 'tidy-up'), 'Remove by Pattern…');
     await typePattern('annotations/*', /Stage Removal of 1 File$/);

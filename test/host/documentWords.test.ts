@@ -45,6 +45,18 @@ describe('a selection that names a folder and what lies in it', () => {
   });
 });
 
+describe('the place in a document', () => {
+  it('has its repository and its server: another workspace may be called the same', () => {
+    const plan = planOf([target(file('a'), WORKSPACE)], { action: 'stageRemoval' });
+    const repository = `“Field Station” · ${WORKSPACE.namespace}/${WORKSPACE.repository}`;
+    const text = reported(plan, () => ({ kind: 'done' }));
+    assert.ok(text.includes(`Place:   ${repository} · data.example.org\n`), text);
+    assert.ok(planText(plan, placeName).includes(`Place:   ${repository}\n`));
+    const onOnedata = reported(planOf([target(file('a'), SPACE)]), () => ({ kind: 'done' }));
+    assert.match(onOnedata, /Place: {3}“Field Station” · data\.example\.org\n/);
+  });
+});
+
 describe('sizes that no server has told', () => {
   const sizes = (paths: readonly string[], more: Parameters<typeof file>[1] = {}): Plan =>
     planOf(

@@ -8,9 +8,11 @@ import { RemoteFileSystem } from '../../src/editor/files/remoteFileSystem';
 import { COMMANDS } from '../../src/editor/ids';
 import { entryUri } from '../../src/editor/uri';
 import { chooseAccountFirst } from '../../src/editor/wording/commands';
-import { runNotKnown } from '../../src/editor/wording/history';
+import { noFailures, noRest, noRuns, runNotKnown } from '../../src/editor/wording/history';
 import { noPlaces } from '../../src/editor/wording/pattern';
 import { failed, failureOf } from '../../src/removal/failure';
+import type { PastRun } from '../../src/removal/journalHistory';
+import type { Outcome } from '../../src/removal/outcome';
 import type { Report } from '../../src/removal/report';
 import { file, offline, pathOf, planOf, target, WORKSPACE } from '../support/builders';
 
@@ -23,6 +25,7 @@ describe('a command that cannot go on', () => {
   let answer = offline();
   const account = { id: 'hub', kind: 'oxen', name: 'Hub', origin: `https://${HOST}`, memoryOnly: true };
   let all: readonly (typeof account)[] = [];
+  let runs: readonly PastRun[] = [];
   const parts = {
     accounts: { all: () => all, hostOf: () => HOST },
     output: { error: () => undefined, warn: () => undefined },
@@ -33,7 +36,8 @@ describe('a command that cannot go on', () => {
       learnName: () => undefined,
     },
     plans: { planOf: () => planOf([target(file('a'), WORKSPACE)], { action: 'stageRemoval' }) },
-    history: { all: () => Promise.resolve([]) },
+    history: { all: () => Promise.resolve(runs) },
+    nameOfRemote: () => 'tidy-up',
   };
   const handlers = {
     ...workspaceCommands(parts as unknown as WorkspaceParts),
@@ -52,7 +56,7 @@ describe('a command that cannot go on', () => {
     Reflect.set(vscode.window, 'showErrorMessage', window.showErrorMessage);
   });
   beforeEach(() => {
-    [told, errors, answer, all] = [[], [], offline(), [account]];
+    [told, errors, answer, all, runs] = [[], [], offline(), [account], []];
   });
 
   for (const [command, without] of [
@@ -81,6 +85,31 @@ describe('a command that cannot go on', () => {
     const files = new RemoteFileSystem(parts.connections, parts.accounts, [], new vscode.EventEmitter<Report>().event);
     const uri = entryUri(WORKSPACE, pathOf('a'));
     await assert.rejects(files.stat(uri), /hub\.example\.org/);
+  });
+
+  it('offers only the runs it can do something with, and says so when there is none', async () => {
+    const run = (id: string, outcome: Outcome): PastRun => {
+      const plan = { ...planOf([target(file('a'), WORKSPACE)], { action: 'stageRemoval' }), id };
+      const lines = plan.targets.map((one) => ({ target: one, outcome, attempts: 1, durationMs: 1 }));
+      return { id, report: { plan, lines, startedAt: 0, endedAt: 1 }, interrupted: false, dismissed: false };
+    };
+    for (const id of [COMMANDS.runTheRest, COMMANDS.dismissFailures]) await handlers[id]?.();
+    runs = [run('whole', { kind: 'done' })];
+    for (const id of [COMMANDS.runTheRest, COMMANDS.dismissFailures]) await handlers[id]?.();
+    assert.deepEqual(told, [noRuns(), noRuns(), noRest(), noFailures()]);
+
+    const offered: (readonly string[])[] = [];
+    const pick = (items: readonly (vscode.QuickPickItem & { readonly run: PastRun })[]) =>
+      Promise.resolve(void offered.push(items.map((item) => item.run.id)));
+    Reflect.set(vscode.window, 'showQuickPick', pick);
+    runs = [
+      run('whole', { kind: 'done' }),
+      run('refused', { kind: 'failed', failure: failureOf('protected', 'forbidden') }),
+      run('offline', { kind: 'failed', failure: offline() }),
+    ];
+    for (const id of [COMMANDS.runTheRest, COMMANDS.dismissFailures]) await handlers[id]?.();
+    Reflect.set(vscode.window, 'showQuickPick', window.showQuickPick);
+    assert.deepEqual(offered, [['offline'], ['refused', 'offline']]);
   });
 
   it('says so when the run of a button is in the journal no more', async () => {

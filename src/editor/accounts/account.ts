@@ -24,8 +24,18 @@ export function freeAccountId(origin: string, taken: ReadonlySet<string>): strin
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'account';
+  return free(taken, (n) => (n === 1 ? base : `${base}-${n}`));
+}
+
+/** A name that no other account has: two on one server, with different rights, must not look alike. */
+export function freeAccountName(origin: string, taken: ReadonlySet<string>): string {
+  const { host } = new URL(origin);
+  return free(taken, (n) => (n === 1 ? host : `${host} (${n})`));
+}
+
+function free(taken: ReadonlySet<string>, nth: (n: number) => string): string {
   for (let n = 1; ; n++) {
-    const id = n === 1 ? base : `${base}-${n}`;
-    if (!taken.has(id)) return id;
+    const candidate = nth(n);
+    if (!taken.has(candidate)) return candidate;
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { mayUsePlainHttp } from '../../remotes/transportUrl';
 import type { Output } from '../output';
 import * as words from '../wording/accounts';
-import { freeAccountId, type Account } from './account';
+import { freeAccountId, freeAccountName, type Account } from './account';
 import type { AccountStore } from './accountStore';
 import { askForWorkingToken, type TriedToken } from './askToken';
 import { chooseServer } from './chooseServer';
@@ -71,7 +71,7 @@ function problemOf(text: string): string | undefined {
 }
 
 function accountAt(kind: Account['kind'], origin: string, { role }: TriedToken, accounts: AccountStore): Account {
-  const { host } = new URL(origin);
   const id = freeAccountId(origin, new Set(accounts.all().map((account) => account.id)));
-  return { id, kind, name: host, origin, ...(role ? { role } : {}), memoryOnly: false };
+  const name = freeAccountName(origin, new Set(accounts.all().map((account) => account.name)));
+  return { id, kind, name, origin, ...(role ? { role } : {}), memoryOnly: false };
 }

@@ -44,12 +44,14 @@ export async function askForWorkingToken(
     );
     if (probe.ok) return { ...probe.value, token };
     if (probe.failure.kind === 'cancelled') return undefined;
+    const wasEmpty = token === '' && probe.failure.kind === 'auth';
     const { message, hint } = explain(probe.failure, host);
     output.error(explainInFull(probe.failure, host));
     const { changeAddress, tryAgain, showOutput } = words.BUTTONS;
     const again = BY_TOKEN.has(probe.failure.kind) ? enterToken() : tryAgain;
     const buttons = [again, ...(adding ? [changeAddress] : []), showOutput];
-    const answer = await vscode.window.showErrorMessage(`${message} ${hint}`, ...buttons);
+    const text = wasEmpty ? words.tokenAsked(host) : `${message} ${hint}`;
+    const answer = await vscode.window.showErrorMessage(text, ...buttons);
     if (answer === changeAddress) return 'address';
     if (answer === showOutput) output.show();
     if (answer !== again) return undefined;

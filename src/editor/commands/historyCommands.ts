@@ -51,11 +51,11 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
       tellBriefly(words.reportCopied());
     },
     [COMMANDS.runTheRest]: async (id?: string) => {
-      const run = await runCalled(id, parts);
+      const run = await runCalled(id, parts, { isMeant: hasRest, none: words.noRest });
       return run ? runTheRest(run, parts) : undefined;
     },
     [COMMANDS.dismissFailures]: async (id?: string) => {
-      const run = await runCalled(id, parts);
+      const run = await runCalled(id, parts, { isMeant: hasFailures, none: words.noFailures });
       if (run) await history.dismiss(run.id, clock.now());
     },
     [COMMANDS.exportReport]: async (id?: string) => {
@@ -76,18 +76,25 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
   };
 }
 
-/** The run of that id; without one the person chooses. */
+const hasRest = ({ report }: PastRun): boolean => restOf(report).length > 0;
+const hasFailures = (run: PastRun): boolean =>
+  !run.dismissed && (hasRest(run) || run.report.lines.some(({ outcome }) => outcome.kind === 'failed'));
+
+/** The run of that id; without one the person chooses among those that the command can do something with. */
 async function runCalled(
   id: string | undefined,
   { history, nameOfRemote }: HistoryParts,
+  { isMeant, none } = { isMeant: (_: PastRun): boolean => true, none: words.noRuns },
 ): Promise<PastRun | undefined> {
   const runs = await history.all();
-  if (id !== undefined || runs.length === 0) {
+  const meant = id === undefined ? runs.filter(isMeant) : [];
+  if (meant.length === 0) {
     const called = runs.find((run) => run.id === id);
-    if (!called) void vscode.window.showInformationMessage(id === undefined ? words.noRuns() : words.runNotKnown());
+    const why = id !== undefined ? words.runNotKnown : runs.length === 0 ? words.noRuns : none;
+    if (!called) void vscode.window.showInformationMessage(why());
     return called;
   }
-  const items = runs.map((run) => ({ ...words.runItem(run, nameOfRemote), run }));
+  const items = meant.map((run) => ({ ...words.runItem(run, nameOfRemote), run }));
   return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRun(), matchOnDescription: true }))?.run;
 }
 
@@ -106,12 +113,11 @@ async function showOperations(parts: HistoryParts): Promise<void> {
   const run = await runCalled(undefined, parts);
   if (!run) return;
   const rest = restOf(run.report).length;
-  const hasFailures = rest > 0 || run.report.lines.some(({ outcome }) => outcome.kind === 'failed');
   const steps = [
     { label: words.showReport(), command: COMMANDS.showReport },
     ...(parts.stagings.has(run.id) ? [{ label: words.undo(), command: COMMANDS.undoLastStaging }] : []),
     ...(rest > 0 ? [{ label: words.runTheRest(rest), command: COMMANDS.runTheRest }] : []),
-    ...(hasFailures && !run.dismissed ? [{ label: words.dismiss(), command: COMMANDS.dismissFailures }] : []),
+    ...(hasFailures(run) ? [{ label: words.dismiss(), command: COMMANDS.dismissFailures }] : []),
     { label: words.copyReport(), command: COMMANDS.copyReport },
     { label: words.exportReport(), command: COMMANDS.exportReport },
   ];

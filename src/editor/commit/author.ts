@@ -23,18 +23,22 @@ export async function changeAuthor(memento: vscode.Memento): Promise<Author | un
   const known = memento.get<Author>(AUTHOR_KEY) ?? (await offeredAuthor());
   const author = await askText(words.authorPrompt(), known.author);
   if (author === undefined) return undefined;
-  const email = await askText(words.emailPrompt(), known.email);
+  const email = await askText(words.emailPrompt(), known.email, words.problemOfEmail);
   if (email === undefined) return undefined;
   await memento.update(AUTHOR_KEY, { author, email });
   return { author, email };
 }
 
-async function askText(prompt: string, value: string | undefined): Promise<string | undefined> {
+async function askText(
+  prompt: string,
+  value: string | undefined,
+  problemOf: (typed: string) => string | undefined = words.problemOfText,
+): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     prompt,
     value: value ?? '',
     ignoreFocusOut: true,
-    validateInput: (typed) => (typed.trim() === '' ? words.needed() : undefined),
+    validateInput: problemOf,
   });
   return text?.trim();
 }

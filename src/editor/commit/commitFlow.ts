@@ -30,7 +30,7 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
     prompt: words.messagePrompt(author),
     value: words.defaultMessage(preview),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? words.needed() : undefined),
+    validateInput: words.problemOfText,
   });
   if (message === undefined) return undefined;
   let outcome: CommitOutcome | undefined;

@@ -57,13 +57,7 @@ export function pickByPattern({ remote, folder, name }: PatternPlace): Promise<P
     const matcher = matcherOf(parsePattern(matched));
     matches = found.filter(({ path }) => matcher(path.slice(below)));
     const progress = isComplete ? words.listed(found.length) : words.listing(found.length);
-    pick.items = rowsOf(matches, {
-      effect: remote.effect,
-      below,
-      progress,
-      isComplete,
-      isAsked: matched.trim() !== '',
-    });
+    pick.items = rowsOf(matches, { effect: remote.effect, below, progress, isComplete, typed: matched.trim() });
   };
   const soon = debounced(show, PAUSE);
 
@@ -111,26 +105,31 @@ interface Showing {
   readonly below: number;
   readonly progress: string;
   readonly isComplete: boolean;
-  readonly isAsked: boolean;
+  readonly typed: string;
 }
 
-function rowsOf(matches: readonly Entry[], { effect, below, progress, isComplete, isAsked }: Showing): Row[] {
+function rowsOf(matches: readonly Entry[], { effect, below, progress, isComplete, typed }: Showing): Row[] {
   if (matches.length === 0) {
-    const said = isAsked ? { label: words.nothingMatches() } : words.howTo();
+    const said = typed !== '' ? { label: words.nothingMatches() } : words.howTo();
     return [{ ...said, description: progress, alwaysShow: true }];
   }
-  const head: Row = {
-    label: `$(trash) ${words.act(effect, matches.length)}`,
-    description: words.size(matches),
-    detail: isComplete ? progress : `${progress} · ${words.stillListing()}`,
-    alwaysShow: true,
-  };
   const shown = matches.slice(0, ROWS);
-  const separator = { label: words.shownOf(shown.length, matches.length), kind: vscode.QuickPickItemKind.Separator };
+  const [act, size] = [words.act(effect, matches.length), words.size(matches)];
+  const notes = [
+    progress,
+    ...(matches.length > shown.length ? [words.shownOf(shown.length, matches.length)] : []), // no separator is drawn while something is typed
+    ...(isComplete ? [] : [words.stillListing()]),
+  ];
+  // VS Code sorts rows whose labels contain what was typed to the top, above the one that acts: a match has its name beside the label.
+  // To VS Code, too, * means anything, and rows that all contain it go by their labels: then the one that acts has none either.
+  const isAll = /^\*+$/.test(typed);
   return [
-    head,
-    ...(matches.length > shown.length ? [separator] : []),
-    // VS Code sorts rows whose labels contain what was typed to the top, above the one that acts: a match has its name beside the label.
+    {
+      label: isAll ? '$(trash)' : `$(trash) ${act}`,
+      description: isAll ? `${act} · ${size}` : size,
+      detail: notes.join(' · '),
+      alwaysShow: true,
+    },
     ...shown.map((entry) => ({
       label: '$(file)',
       description: words.matchText(entry, entry.path.slice(below)),

@@ -17,7 +17,9 @@ export function accountDescription({ account, scope, version }: AccountNode): st
   const states = tokenStates(scope, Date.now());
   if (account.memoryOnly) return [...states, t('for practice')].join(' · ');
   const server = version === undefined ? [] : [t('oxen-server {0}', version)];
-  return [...states, ...(host === account.name ? [] : [host]), ...server].join(' · ');
+  return [...states, ...(account.name === host || account.name.startsWith(`${host} (`) ? [] : [host]), ...server].join(
+    ' · ',
+  );
 }
 
 export function accountTooltip({ account, scope, version }: AccountNode): string {

@@ -56,6 +56,8 @@ export const plainHttp = (host: string): string =>
     'Plain http would send the token to {0} in clear text: use https, or allow the host in the setting winnow.http.allowPlain',
     shortened(host),
   );
+/** Nothing was refused: no token was given. */
+export const tokenAsked = (host: string): string => t('{0} asks for a token, and none was given.', host);
 export const tokenMissing = (): string => t('A Onedata account needs a token');
 export const added = ({ name }: Account, detail: string): string =>
   detail === '' ? t('Added {0}.', name) : t('Added {0}: {1}.', name, detail);

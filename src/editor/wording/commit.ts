@@ -19,7 +19,11 @@ type Committed = Extract<CommitOutcome, { kind: 'committed' }>;
 
 export const authorPrompt = (): string => t('Name of the author of the commit');
 export const emailPrompt = (): string => t('E-mail address of the author');
-export const needed = (): string => t('This is needed');
+export const problemOfText = (typed: string): string | undefined =>
+  typed.trim() === '' ? t('This is needed') : undefined;
+/** A commit keeps it for good: a name that was typed in its place is told at once. */
+export const problemOfEmail = (typed: string): string | undefined =>
+  problemOfText(typed) ?? (typed.includes('@') ? undefined : t('An e-mail address has an @ in it'));
 export const chooseWorkspace = (): string => t('Which workspace?');
 export const chooseBranch = (): string => t('The branch to commit to');
 export const commitTitle = (workspace: string, branch: string): string =>

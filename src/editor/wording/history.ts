@@ -11,6 +11,8 @@ export { runTheRest, showReport, undo } from './reports';
 export const nothingToUndo = (): string => t('There is no staging of this window to take back.');
 export const nothingLeft = (): string => t('Nothing is left of that run: the server shows that it is done.');
 export const noRuns = (): string => t('Nothing has been removed with Winnow yet.');
+export const noRest = (): string => t('No run has left anything to do again.');
+export const noFailures = (): string => t('No run has failures that could be dismissed.');
 export const runNotKnown = (): string => t('That run is in the journal no more.');
 /** `A run was interrupted. Deleted 2,311 of 5,000 files permanently · 2,689 not started` */
 export const wasInterrupted = (report: Report, nameOfRemote: NameOf): string =>

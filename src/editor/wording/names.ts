@@ -48,10 +48,22 @@ export function quoted(name: string): string {
 
 /** What to call a remote: as the tree does. */
 export type NameOf = (remote: RemoteAddress) => string;
+export type HostOf = (account: string) => string;
 
 /** The names of remotes, each once. */
 export function places(remotes: readonly RemoteAddress[], nameOfRemote: NameOf): string {
   return [...new Set(remotes.map(nameOfRemote))].map(quoted).join(', ');
+}
+
+/** `“tidy-up” · field-station/samples · hub.oxen.ai`: in a document that is read later and elsewhere a name alone is not enough. */
+export function placesInFull(remotes: readonly RemoteAddress[], nameOf: NameOf, hostOf?: HostOf): string {
+  const inFull = (remote: RemoteAddress): string =>
+    [
+      quoted(nameOf(remote)),
+      ...(remote.kind === 'oxen' ? [oneLine(`${remote.namespace}/${remote.repository}`)] : []),
+      ...(hostOf ? [oneLine(hostOf(remote.account))] : []),
+    ].join(' · ');
+  return [...new Set(remotes.map(inFull))].join(', ');
 }
 
 /** Where an entry is, as a person reads it: one line, nothing encoded. */

@@ -35,7 +35,8 @@ export function size(entries: readonly Entry[]): string {
 }
 
 export const stillListing = (): string => t('Waits until everything is listed');
-export const shownOf = (shown: number, all: number): string => t('first {0} of {1}', number(shown), number(all));
+export const shownOf = (shown: number, all: number): string =>
+  t('the first {0} of {1} are listed', number(shown), number(all));
 export const placeLabel = (path: string): string => oneLine(path);
 export const matchText = ({ bytes: count }: Entry, path: string): string =>
   count === undefined ? oneLine(path) : `${oneLine(path)} · ${bytes(count)}`;

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Action, Plan } from '../../removal/plan';
+import { remotesOf } from '../../removal/planning';
 import type { Target } from '../../removal/remote';
 import { dateTime, files, held, number, time } from './format';
-import { oneLine } from './names';
-import { placesOf, type PlaceName } from './plans';
+import { oneLine, placesInFull } from './names';
+import type { PlaceName } from './plans';
 import { coveredTitle, isCovered, skipReason, warningSentence } from './warnings';
 
 const t = vscode.l10n.t;
@@ -25,7 +26,10 @@ export function planText(plan: Plan, placeName: PlaceName): string {
     t('Plan of {0}', dateTime(plan.createdAt)),
     '',
     t('Effect:  {0}', EFFECTS[plan.action]()),
-    t('Place:   {0}', placesOf(plan, placeName)),
+    t(
+      'Place:   {0}',
+      placesInFull(remotesOf(plan), (remote) => placeName({ remote })),
+    ),
     t('Holds:   {0}, counted {1}', held(plan.targets, plan.total), time(plan.total.countedAt)),
     ...plan.warnings.map((warning) => t('Warning: {0}', warningSentence(warning))),
     '',

@@ -6,7 +6,7 @@ import { remotesOf } from '../../removal/planning';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
 import { dateTime, files, held, items } from './format';
 import { explain } from './failures';
-import { oneLine, places, type NameOf } from './names';
+import { oneLine, placesInFull, type HostOf, type NameOf } from './names';
 import { summary } from './reports';
 import { coveredTitle, isCovered, skipReason } from './warnings';
 
@@ -15,12 +15,12 @@ const t = vscode.l10n.t;
 export const reportTitle = (report: Report): string => t('Report {0}', dateTime(report.startedAt).replaceAll('/', '-'));
 
 /** A report as text: what needs attention first, one target a line. */
-export function reportText(report: Report, hostOf: (account: string) => string, nameOfRemote: NameOf): string {
+export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf): string {
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
   const head = [
     summary(report, nameOfRemote),
     '',
-    t('Place:   {0}', places(remotesOf(report.plan), nameOfRemote)),
+    t('Place:   {0}', placesInFull(remotesOf(report.plan), nameOfRemote, hostOf)),
     t('Started: {0}', dateTime(report.startedAt)),
     t('Took:    {0} s', seconds),
     t('Planned: {0}', held(report.plan.targets, report.plan.total)),
@@ -46,7 +46,7 @@ function coveredIn({ lines }: OutcomeGroup): boolean {
   return outcome?.kind === 'skipped' && isCovered(outcome.reason);
 }
 
-function groupTitle(group: OutcomeGroup, action: Action, hostOf: (account: string) => string): string {
+function groupTitle(group: OutcomeGroup, action: Action, hostOf: HostOf): string {
   const [first] = group.lines;
   const title = `${outcomeTitle(group.kind, action)}: ${countOf(group)}`;
   if (group.failure && first) {
