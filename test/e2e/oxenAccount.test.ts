@@ -54,7 +54,6 @@ describe('connecting to an Oxen server the person already works with', () => {
 
   it('a server that asks for a token says so when none is given, and a second account there has a name of its own', async () => {
     const { url, token } = sandbox().oxen;
-    const { host } = new URL(url);
     const type = async (prompt: string, text: string): Promise<void> => {
       await workbench().page.locator('.quick-input-widget', { hasText: prompt }).waitFor();
       await workbench().page.waitForTimeout(OPENING_MS);
@@ -67,7 +66,6 @@ describe('connecting to an Oxen server the person already works with', () => {
     await workbench().answerNotification(/asks for a token, and none was given/, 'Enter New Token…');
     await type('leave it empty', token ?? '');
     await workbench().notification(/^Added .* \(2\): oxen-server/);
-    await workbench().isSpoken('Oxen', new RegExp(`^Account ${host} \\(2\\), oxen-server 0\\.65\\.2$`));
     await workbench().shot('oxen-second-account');
   });
 
