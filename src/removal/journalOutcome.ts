@@ -4,22 +4,22 @@ import {
   maybe,
   members,
   needFields,
+  needList,
   needNumber,
   needOneOf,
   needText,
   type Fields,
 } from './journalFields';
-import type { NotStartedReason, Outcome, Receipt, SkipReason } from './outcome';
+import type { CommitReceipt, NotStartedReason, Outcome, Receipt, SkipReason } from './outcome';
 
 /* Outcomes and failures as JSON, field by field in both directions, as plans are (`journalPlan.ts`). */
 
 export function outcomeFields(outcome: Outcome): Fields {
   switch (outcome.kind) {
     case 'done':
-    case 'alreadyGone': {
-      const { receipt } = outcome;
-      return { kind: outcome.kind, receipt: receipt && { status: receipt.status, serverId: receipt.serverId } };
-    }
+      return { kind: 'done', receipt: receiptFields(outcome.receipt), committed: commitFields(outcome.committed) };
+    case 'alreadyGone':
+      return { kind: 'alreadyGone', receipt: receiptFields(outcome.receipt) };
     case 'skipped':
       return { kind: 'skipped', reason: outcome.reason };
     case 'notStarted':
@@ -31,9 +31,10 @@ export function outcomeFields(outcome: Outcome): Fields {
 }
 
 export function readOutcome(value: unknown): Outcome {
-  const { kind, receipt, reason, failure } = needFields(value);
+  const { kind, receipt, committed, reason, failure } = needFields(value);
   switch (kind) {
     case 'done':
+      return { kind, ...maybe('receipt', receipt, readReceipt), ...maybe('committed', committed, readCommit) };
     case 'alreadyGone':
       return { kind, ...maybe('receipt', receipt, readReceipt) };
     case 'skipped':
@@ -67,6 +68,28 @@ export function readFailure(value: unknown): Failure {
     reach: needOneOf(fields.reach, ['notSent', 'unanswered', 'answered'] as const),
     ...maybe('status', fields.status, needNumber),
     ...maybe('serverId', fields.serverId, needText),
+  };
+}
+
+function receiptFields(receipt: Receipt | undefined): Fields | undefined {
+  return receipt && { status: receipt.status, serverId: receipt.serverId };
+}
+
+function commitFields(committed: CommitReceipt | undefined): Fields | undefined {
+  if (committed === undefined) return undefined;
+  const { branch, commit, parent, proof, missing, remaining } = committed;
+  return { branch, commit, parent, proof, missing, remaining };
+}
+
+function readCommit(value: unknown): CommitReceipt {
+  const fields = needFields(value);
+  return {
+    branch: needText(fields.branch),
+    commit: needText(fields.commit),
+    parent: needText(fields.parent),
+    proof: needOneOf(fields.proof, ['asStaged', 'differs', 'unreadable'] as const),
+    missing: needList(fields.missing, needText),
+    remaining: needList(fields.remaining, needText),
   };
 }
 

@@ -14,12 +14,25 @@ export interface Receipt {
   readonly serverId?: string;
 }
 
+/** The commit with which a target went. Ids of commits; `proof`: what the branch looked like when it was read again. */
+export interface CommitReceipt {
+  readonly branch: string;
+  readonly commit: string;
+  /** The commit before it on the branch: what to restore from. */
+  readonly parent: string;
+  readonly proof: 'asStaged' | 'differs' | 'unreadable';
+  /** Paths that went although nobody staged them. */
+  readonly missing: readonly string[];
+  /** Paths that stayed although they were staged. */
+  readonly remaining: readonly string[];
+}
+
 /**
  * What became of one target. Exactly one of these, and never `done` before the server did it.
  * `unknown`: sent, no answer, and no read has shown the effect since.
  */
 export type Outcome =
-  | { readonly kind: 'done'; readonly receipt?: Receipt }
+  | { readonly kind: 'done'; readonly receipt?: Receipt; readonly committed?: CommitReceipt }
   | { readonly kind: 'alreadyGone'; readonly receipt?: Receipt }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'skipped'; readonly reason: SkipReason }

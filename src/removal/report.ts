@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import type { Outcome, Receipt } from './outcome';
+import type { CommitReceipt, Outcome, Receipt } from './outcome';
 import type { Plan } from './plan';
 import type { Target } from './remote';
 
@@ -19,6 +19,12 @@ export function answerOf({ outcome }: ReportLine): Partial<Receipt> {
   if (outcome.kind === 'skipped' || outcome.failure === undefined) return {};
   const { status, serverId } = outcome.failure;
   return { ...(status === undefined ? {} : { status }), ...(serverId === undefined ? {} : { serverId }) };
+}
+
+/** The commit that a report tells of, when it does and the commit was made. */
+export function commitOf({ lines }: Report): CommitReceipt | undefined {
+  const [first] = lines;
+  return first?.outcome.kind === 'done' ? first.outcome.committed : undefined;
 }
 
 /** Every target of a plan with exactly one outcome. */

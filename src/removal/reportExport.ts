@@ -1,5 +1,5 @@
 import { toUriText } from './address';
-import { answerOf, type Report, type ReportLine } from './report';
+import { answerOf, commitOf, type Report, type ReportLine } from './report';
 import { failureOfLine, reasonOf, summaryOf } from './summary';
 
 /** The columns of the CSV, and the fields of a line in the JSON. */
@@ -25,6 +25,7 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], string | number>>;
 export function reportAsJson(report: Report): string {
   const { plan, startedAt, endedAt, stoppedBy } = report;
   const { outcomes, files, bytes } = summaryOf(report);
+  const commit = commitOf(report);
   return `${JSON.stringify(
     {
       format: 'winnow.report',
@@ -41,6 +42,7 @@ export function reportAsJson(report: Report): string {
       outcomes,
       done: { files, bytes },
       ...(stoppedBy === undefined ? {} : { stoppedBy: stoppedBy.code }),
+      ...(commit === undefined ? {} : { commit }),
       lines: report.lines.map(rowOf),
     },
     null,

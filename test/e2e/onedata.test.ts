@@ -213,7 +213,7 @@ describe('deleting permanently on Onedata', () => {
     await (await workbench().scrollTo('Onedata', 'Field Station')).click();
     for (const name of [...ODD, 'Case.txt']) {
       await goTo(`odd names/${name}`);
-      await workbench().page.keyboard.press('Delete');
+      await workbench().pressDelete();
     }
     await workbench().showPane('Staged', true);
     await workbench().until(async () => (await workbench().row('Staged', 'Case.txt').count()) === 1, 'the marks');

@@ -69,7 +69,7 @@ describe('Onedata accounts: tokens, providers, paths', () => {
 
   it('the Delete key marks nothing with it either, and says why', async () => {
     await (await workbench().scrollTo('Onedata', 'annotations')).click();
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await workbench().notification(/allows reading only/);
   });
 

@@ -93,7 +93,7 @@ describe('staging removals on Oxen', () => {
     await workbench().page.keyboard.press('ArrowDown');
     assert.deepEqual(await workbench().selected('Oxen'), ['cat_001.xml']);
     assert.deepEqual(await workbench().focused('Oxen'), ['dog_001.xml']);
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await newlyStaged(['annotations/dog_001.xml']);
   });
 

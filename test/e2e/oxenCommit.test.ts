@@ -165,6 +165,13 @@ describe('an Oxen workspace, from staging to commit', () => {
       async () => !(await row('harmed').innerText()).includes('staged'),
       'the row of the workspace says no longer that something is staged',
     );
+    const [head] = (commits.json as { commits: { id: string; parent_ids: string[] }[] }).commits;
+    await workbench().command('Winnow: Show Report…');
+    await workbench().page.locator('.quick-input-widget input[placeholder="Which run?"]').waitFor();
+    await workbench().page.keyboard.press('Enter');
+    const made = `Commit:  ${head?.id} on “main”\nBefore:  ${head?.parent_ids[0]}`;
+    await workbench().until(async () => (await workbench().editorText()).includes(made), `a report with “${made}”`);
+    await workbench().shot('oxen-commit-report');
   });
 
   it('what the branch changed meanwhile is staged again in a new workspace on its head', async () => {

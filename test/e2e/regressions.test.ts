@@ -59,7 +59,7 @@ describe('regressions of other tools, on Onedata', () => {
     await click(a, ['Control']);
     await workbench().page.keyboard.press('ArrowDown');
     assert.deepEqual(await workbench().focused('Onedata'), [b]);
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await workbench().until(async () => (await workbench().row('Staged', b).count()) === 1, `${b} marked`);
     assert.equal(await workbench().row('Staged', a).count(), 0);
     assert.ok((await names('annotations')).includes(b), 'marking sends nothing');

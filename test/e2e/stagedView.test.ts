@@ -77,7 +77,7 @@ describe('the Staged view and its counts', () => {
   it('groups what is staged by workspace and folder, with files and bytes', async () => {
     await (await workbench().scrollTo('Oxen', 'cat_001.xml')).click();
     await (await workbench().scrollTo('Oxen', 'dog_001.xml')).click({ modifiers: ['Control'] });
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await serverHas(...HERE);
     await says('tidy-up', /2 staged · 196 B · field-station\/samples/);
     await says('annotations', '2 files, 196 B');
@@ -89,7 +89,7 @@ describe('the Staged view and its counts', () => {
     await unstageElsewhere('annotations/dog_001.xml');
     assert.match(await oxenRow.innerText(), /removal staged/);
     await oxenRow.click();
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await serverHas(...HERE);
     await workbench().page.waitForTimeout(DRAWN);
   });
@@ -107,7 +107,7 @@ describe('the Staged view and its counts', () => {
     await workbench().until(isDrawnAnew, 'the row says that it is staged no more');
     await workbench().page.waitForTimeout(DRAWN);
     await unstaged.click();
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await serverHas(...HERE);
     await says('cat_001.xml', /./);
   });
@@ -133,7 +133,7 @@ describe('the Staged view and its counts', () => {
   it('a click shows a file that is staged, and Delete takes the focused row back', async () => {
     await row('dog_001.xml').click();
     await workbench().tab('dog_001.xml');
-    await workbench().page.keyboard.press('Delete');
+    await workbench().pressDelete();
     await serverHas('annotations/cat_001.xml', ELSEWHERE);
     await count('2');
   });

@@ -270,12 +270,21 @@ export class Workbench {
 
   /** Right-clicks a row and chooses an item of its menu; once more when the row was just being read again, as Winnow then asks. */
   async chooseInContextMenu(row: Locator, item: string): Promise<void> {
+    await this.againWhenRefused(() => this.chooseOnce(row, item));
+  }
+
+  /** The Delete key; once more when rows were just being read again, as Winnow then asks: a click on a folder opens it, too. */
+  async pressDelete(): Promise<void> {
+    await this.againWhenRefused(() => this.page.keyboard.press('Delete'));
+  }
+
+  private async againWhenRefused(act: () => Promise<void>): Promise<void> {
     const refusals = async (): Promise<number> =>
       (await this.notifications()).filter((text) => text.includes('was just being read again')).length;
     const before = await refusals();
-    await this.chooseOnce(row, item);
+    await act();
     await this.page.waitForTimeout(REFUSED_MS);
-    if ((await refusals()) > before) await this.chooseOnce(row, item);
+    if ((await refusals()) > before) await act();
   }
 
   private async chooseOnce(row: Locator, item: string): Promise<void> {

@@ -57,6 +57,36 @@ describe('the place in a document', () => {
   });
 });
 
+describe('the report of a commit', () => {
+  const committed = { branch: 'main', commit: 'c0ffee02', parent: 'c0ffee01', missing: [], remaining: [] };
+  const plan = planOf([target(file('a'), WORKSPACE), target(file('b'), WORKSPACE)], { action: 'commit' });
+
+  it('names it, the one before, and what the branch looked like afterwards', () => {
+    const text = reported(plan, () => ({ kind: 'done', committed: { ...committed, proof: 'asStaged' } }));
+    assert.match(
+      text,
+      /Commit: {2}c0ffee02 on “main”\nBefore: {2}c0ffee01\nProof: {3}The branch was read again: exactly/,
+    );
+    assert.doesNotMatch(text, /Missing on the branch|Still on the branch/);
+    const unread = reported(plan, () => ({ kind: 'done', committed: { ...committed, proof: 'unreadable' } }));
+    assert.match(unread, /Proof: {3}The branch could not be read again/);
+  });
+
+  it('lists everything that went or stayed against what was staged', () => {
+    const missing = Array.from({ length: 12 }, (_, index) => `docs/${index}\n.md`);
+    const differs = { ...committed, proof: 'differs', missing, remaining: ['a'] } as const;
+    const text = reported(plan, () => ({ kind: 'done', committed: differs }));
+    assert.match(text, /Proof: {3}But the branch differs from what was staged: missing “docs\/0/);
+    assert.match(text, /\nMissing on the branch, although nobody staged it: 12 items\n {2}docs\/0\S+\n/);
+    assert.match(text, /\n {2}docs\/11\S+\n\nStill on the branch, although it was staged: 1 item\n {2}a\n/);
+  });
+
+  it('is not of a commit that was not made', () => {
+    const text = reported(plan, () => ({ kind: 'failed', failure: failureOf('conflict', 'behind') }));
+    assert.doesNotMatch(text, /Commit:|Proof:/);
+  });
+});
+
 describe('sizes that no server has told', () => {
   const sizes = (paths: readonly string[], more: Parameters<typeof file>[1] = {}): Plan =>
     planOf(

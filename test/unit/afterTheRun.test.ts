@@ -275,6 +275,29 @@ describe('export', () => {
     });
   });
 
+  it('has the commit, once', () => {
+    const committed = {
+      branch: 'main',
+      commit: 'c2',
+      parent: 'c1',
+      proof: 'asStaged',
+      missing: [],
+      remaining: [],
+    } as const;
+    const text = reportAsJson(
+      reportOf(
+        [
+          { kind: 'done', committed },
+          { kind: 'done', committed },
+        ],
+        'commit',
+      ),
+    );
+    assert.deepEqual((JSON.parse(text) as { readonly commit: unknown }).commit, committed);
+    assert.equal(text.split('"c2"').length, 2);
+    assert.doesNotMatch(reportAsJson(reportOf(OUTCOMES)), /"commit":/);
+  });
+
   it('as CSV has a header and a row for each line', () => {
     const rows = reportAsCsv(reportOf(OUTCOMES)).split('\r\n');
     assert.equal(rows.length, 1 + 9 + 1);

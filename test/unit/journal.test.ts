@@ -68,6 +68,18 @@ const RECORDS: readonly JournalRecord[] = [
     attempts: 4,
     durationMs: 9.5,
   },
+  {
+    type: 'line',
+    run: 'r1',
+    at: START + 4,
+    target: 2,
+    outcome: {
+      kind: 'done',
+      committed: { branch: 'main', commit: 'c2', parent: 'c1', proof: 'differs', missing: ['a/b'], remaining: [] },
+    },
+    attempts: 1,
+    durationMs: 10,
+  },
   { type: 'ended', run: 'r1', at: START + 5, stoppedBy: FAILURE },
   { type: 'dismissed', run: 'r1', at: START + 6 },
 ];

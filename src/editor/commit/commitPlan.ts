@@ -38,7 +38,7 @@ export function commitPlan(address: OxenAddress, state: StagedState, now: number
 
 /**
  * The act behind it. Sends nothing when the workspace no longer holds what was shown: other people stage in it as well.
- * `onOutcome` gets what the report's lines have no room for: the commit's id and the proof.
+ * `onOutcome` gets what the report's lines have no room for.
  */
 export function commitAct(
   remote: StagingRemote,
@@ -52,7 +52,9 @@ export function commitAct(
     perform: async (targets, signal) => {
       const outcome = (await changeSince(shown, remote, signal)) ?? (await remote.commit(details, signal));
       onOutcome(outcome);
-      return targets.map(() => outcomeOfLine(outcome));
+      // One for all of them: the journal writes down once what is the same.
+      const told = outcomeOfLine(outcome, details.branch);
+      return targets.map(() => told);
     },
     // `commit` has read the branch head already; a second look could only mistake another client's commit for this one.
     lookAgain: (targets) => Promise.resolve(targets.map(() => 'unreadable')),
@@ -71,10 +73,13 @@ export async function changeSince(
   return { kind: 'failed', failure: failureOf('conflict', 'changedSincePreview', { reach: 'notSent' }) };
 }
 
-function outcomeOfLine(outcome: CommitOutcome): Outcome {
+function outcomeOfLine(outcome: CommitOutcome, branch: string): Outcome {
   switch (outcome.kind) {
-    case 'committed':
-      return { kind: 'done' };
+    case 'committed': {
+      const { commit, parent, proof } = outcome;
+      const { kind, missing, remaining } = proof;
+      return { kind: 'done', committed: { branch, commit, parent, proof: kind, missing, remaining } };
+    }
     case 'failed':
       return { kind: 'failed', failure: outcome.failure };
     case 'unknown':

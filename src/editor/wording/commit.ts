@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remotePath';
 import { shellQuote } from '../../removal/commandLines';
+import type { CommitReceipt } from '../../removal/outcome';
 import type {
   CommitDetails,
   CommitOutcome,
@@ -128,13 +129,25 @@ export function conflicting({ conflicts, behind, appeared }: CommitPreview): {
 export function committed({ commit, proof }: Committed, { state, branch }: CommitPreview): string {
   const what = state.removed.length === 1 ? t('1 removal') : t('{0} removals', number(state.removed.length));
   const done = t('Committed {0} to {1} as {2}.', what, shortened(branch), idOf(commit));
-  switch (proof.kind) {
+  return `${done} ${proofSentence(proof.kind, proof.missing, proof.remaining)}`;
+}
+
+export function proofSentence(
+  kind: CommitReceipt['proof'],
+  missing: readonly string[],
+  remaining: readonly string[],
+): string {
+  switch (kind) {
     case 'asStaged':
-      return `${done} ${t('The branch was read again: exactly what was staged is gone.')}`;
+      return t('The branch was read again: exactly what was staged is gone.');
     case 'differs':
-      return `${done} ${t('But the branch differs from what was staged: missing {0}; still there {1}.', list(proof.missing), list(proof.remaining))}`;
+      return t(
+        'But the branch differs from what was staged: missing {0}; still there {1}.',
+        list(missing),
+        list(remaining),
+      );
     case 'unreadable':
-      return `${done} ${t('The branch could not be read again to prove it.')}`;
+      return t('The branch could not be read again to prove it.');
   }
 }
 

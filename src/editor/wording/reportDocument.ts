@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { OutcomeKind } from '../../removal/outcome';
+import type { CommitReceipt, OutcomeKind } from '../../removal/outcome';
 import type { Action } from '../../removal/plan';
-import type { Report, ReportLine } from '../../removal/report';
+import { commitOf, type Report, type ReportLine } from '../../removal/report';
 import { remotesOf } from '../../removal/planning';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
+import { proofSentence } from './commit';
 import { dateTime, files, held, items } from './format';
 import { explain } from './failures';
-import { oneLine, placesInFull, type HostOf, type NameOf } from './names';
+import { oneLine, placesInFull, quoted, type HostOf, type NameOf } from './names';
 import { summary } from './reports';
 import { coveredTitle, isCovered, skipReason } from './warnings';
 
@@ -17,6 +18,7 @@ export const reportTitle = (report: Report): string => t('Report {0}', dateTime(
 /** A report as text: what needs attention first, one target a line. */
 export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf): string {
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
+  const commit = commitOf(report);
   const head = [
     summary(report, nameOfRemote),
     '',
@@ -24,6 +26,7 @@ export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf)
     t('Started: {0}', dateTime(report.startedAt)),
     t('Took:    {0} s', seconds),
     t('Planned: {0}', held(report.plan.targets, report.plan.total)),
+    ...(commit ? commitLines(commit) : []),
     ...(report.stoppedBy ? [t('Stopped: {0}', explain(report.stoppedBy, hostOf(accountOf(report))).message)] : []),
   ];
   const { action } = report.plan;
@@ -31,6 +34,9 @@ export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf)
   const sections = [...groups.filter(({ covered }) => !covered), ...groups.filter(({ covered }) => covered)];
   return [
     ...head,
+    ...(commit
+      ? [...pathsUnder(missingTitle(), commit.missing), ...pathsUnder(remainingTitle(), commit.remaining)]
+      : []),
     ...sections.flatMap(({ group, covered }) => [
       '',
       covered ? coveredTitle(group.lines.length) : groupTitle(group, action, hostOf),
@@ -38,6 +44,22 @@ export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf)
     ]),
     '',
   ].join('\n');
+}
+
+function commitLines({ branch, commit, parent, proof, missing, remaining }: CommitReceipt): readonly string[] {
+  return [
+    t('Commit:  {0} on {1}', oneLine(commit), quoted(branch)),
+    t('Before:  {0}', oneLine(parent)),
+    t('Proof:   {0}', proofSentence(proof, missing, remaining)),
+  ];
+}
+
+const missingTitle = (): string => t('Missing on the branch, although nobody staged it');
+const remainingTitle = (): string => t('Still on the branch, although it was staged');
+
+function pathsUnder(title: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  return ['', `${title}: ${items(paths.length)}`, ...paths.map((path) => `  ${oneLine(path)}`)];
 }
 
 /** Whether a group holds what was only named twice: its folder is in another group, and tells what became of it. */
