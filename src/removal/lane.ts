@@ -81,7 +81,7 @@ function isUnfinished(running: Running): boolean {
 function sendWhatMay(running: Running): void {
   const { lane, flow, waiting, underWay } = running;
   const now = lane.environment.now();
-  keepWithin(LONGEST_PAUSE, now, running);
+  keepPauseWithin(now, running);
   while (!isHalted(running) && now >= flow.pausedUntil && underWay.size < flow.pace.inFlight) {
     const batch = takeBatch(
       waiting,
@@ -95,9 +95,10 @@ function sendWhatMay(running: Running): void {
 }
 
 /** A clock that is put back in the middle of a wait must not make a day of it. */
-function keepWithin(longest: number, now: number, { flow, waiting }: Running): void {
-  flow.pausedUntil = Math.min(flow.pausedUntil, now + longest);
-  for (const task of waiting.again) task.dueAt = Math.min(task.dueAt, now + longest);
+function keepPauseWithin(now: number, { flow, waiting }: Running): void {
+  const latest = now + LONGEST_PAUSE;
+  flow.pausedUntil = Math.min(flow.pausedUntil, latest);
+  for (const task of waiting.again) task.dueAt = Math.min(task.dueAt, latest);
 }
 
 function send(running: Running, batch: readonly Task[]): void {

@@ -1,4 +1,5 @@
 import type { Answer, Failure } from './failure';
+import type { CommitReceipt } from './outcome';
 import type { Act, Remote } from './remote';
 import type { RemotePath } from './remotePath';
 
@@ -93,7 +94,7 @@ export interface CommitPreview {
 
 /** What the branch looks like after a commit, beside what was staged. `unexpected` lists are sorted. */
 export interface CommitProof {
-  readonly kind: 'asStaged' | 'differs' | 'unreadable';
+  readonly kind: CommitReceipt['proof'];
   /** Entries that are missing although nobody staged them. */
   readonly missing: readonly RemotePath[];
   /** Entries that are still there although their removal was staged. */

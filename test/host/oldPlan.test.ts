@@ -6,20 +6,10 @@ import { failed, failureOf, success } from '../../src/removal/failure';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Plan } from '../../src/removal/plan';
 import { countsOf } from '../../src/removal/planning';
-import type { Act, Entry, Remote, Target } from '../../src/removal/remote';
+import type { Act, Entry, Target } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
-import {
-  SPACE,
-  WORKSPACE,
-  extent,
-  file,
-  folder,
-  listed,
-  never,
-  planOf,
-  target,
-  unavailable,
-} from '../support/builders';
+import { SPACE, WORKSPACE, file, folder, listed, never, planOf, target, unavailable } from '../support/builders';
+import { spaceHolding, type Held } from '../support/heldSpace';
 
 /** The number of files that a question names. */
 const asked = (question = ''): string | undefined => /\(([^)]*) files/.exec(question)?.[1];
@@ -33,7 +23,7 @@ describe('a plan whose count has become old', () => {
   const { now } = clock;
   const { showWarningMessage, showInputBox } = vscode.window;
   let minutes = 0;
-  let held: Readonly<Record<string, { entry: Entry; files: number }>> = {};
+  let held: Held = {};
   let answers: Answer[] = [];
   /** What happens while a question is open. */
   let whileAsked: (() => void)[] = [];
@@ -45,17 +35,12 @@ describe('a plan whose count has become old', () => {
   const committed: Plan[] = [];
   let outcome: Outcome = { kind: 'done' };
 
-  const remote = {
-    address: SPACE,
-    effect: 'destroys',
-    list: () => Promise.resolve(success({ items: Object.values(held).map(({ entry }) => entry) })),
-    stat: (path: string) => {
-      const found = held[path];
-      return Promise.resolve(found ? success(found.entry) : failed(failureOf('notFound', 'notListed')));
+  const remote = spaceHolding(() => held, {
+    perform: (targets: readonly Target[]) => {
+      performed.push(...targets);
+      return Promise.resolve([]);
     },
-    measure: ({ path }: Entry) => Promise.resolve(success(extent(held[path]?.files ?? 0, 1))),
-    removal: { perform: (targets: readonly Target[]) => Promise.resolve(void performed.push(...targets)) },
-  } as unknown as Remote;
+  });
   const door = new RemovalDoor({
     connections: { remote: () => Promise.resolve(success(remote)), readonlyRefusal: () => Promise.resolve(undefined) },
     documents: {

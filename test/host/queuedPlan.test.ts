@@ -4,16 +4,17 @@ import { clock } from '../../src/editor/removal/clock';
 import { RemovalDoor, type DoorParts } from '../../src/editor/removal/removalDoor';
 import { Runner, type RunnerParts } from '../../src/editor/removal/runner';
 import { RunsUnderWay } from '../../src/editor/removal/runsUnderWay';
-import { failed, failureOf, success } from '../../src/removal/failure';
-import type { Entry, Remote, Target } from '../../src/removal/remote';
+import { success } from '../../src/removal/failure';
+import type { Entry, Target } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
-import { ONE_BY_ONE, SPACE, extent, file, folder, listed } from '../support/builders';
+import { ONE_BY_ONE, file, folder, listed } from '../support/builders';
+import { spaceHolding, type Held } from '../support/heldSpace';
 
 describe('a deletion that was agreed to while another one ran in its space', () => {
   const { now } = clock;
   const { showWarningMessage, showInputBox } = vscode.window;
   let late = 0;
-  let held: Readonly<Record<string, { entry: Entry; files: number }>> = {};
+  let held: Held = {};
   let questions: string[] = [];
   /** The person agrees to so many questions. */
   let agreed = 0;
@@ -23,25 +24,15 @@ describe('a deletion that was agreed to while another one ran in its space', () 
   let letGo = (): void => undefined;
   const underWay = new RunsUnderWay();
 
-  const remote = {
-    address: SPACE,
-    effect: 'destroys',
-    list: () => Promise.resolve(success({ items: Object.values(held).map(({ entry }) => entry) })),
-    stat: (path: string) => {
-      const found = held[path];
-      return Promise.resolve(found ? success(found.entry) : failed(failureOf('notFound', 'notListed')));
+  const remote = spaceHolding(() => held, {
+    limits: ONE_BY_ONE,
+    proof: 'doubts',
+    async perform(targets: readonly Target[]) {
+      deleted.push(...targets.map(({ entry }) => entry.path));
+      if (targets.some(({ entry }) => entry.path === 'slow')) await new Promise<void>((resolve) => (letGo = resolve));
+      return targets.map(() => ({ kind: 'done' }) as const);
     },
-    measure: ({ path }: Entry) => Promise.resolve(success(extent(held[path]?.files ?? 0, 1))),
-    removal: {
-      limits: ONE_BY_ONE,
-      proof: 'doubts',
-      async perform(targets: readonly Target[]) {
-        deleted.push(...targets.map(({ entry }) => entry.path));
-        if (targets.some(({ entry }) => entry.path === 'slow')) await new Promise<void>((resolve) => (letGo = resolve));
-        return targets.map(() => ({ kind: 'done' }) as const);
-      },
-    },
-  } as unknown as Remote;
+  });
   const runner = new Runner({
     history: {
       begin: ({ targets: [first] }: Report['plan']) => Promise.resolve(void begun.push(first?.entry.path ?? '')),

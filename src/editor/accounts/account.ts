@@ -33,6 +33,12 @@ export function freeAccountName(origin: string, taken: ReadonlySet<string>): str
   return free(taken, (n) => (n === 1 ? host : `${host} (${n})`));
 }
 
+/** Whether `freeAccountName` made its name: then it tells the host already. */
+export function isNamedByHost({ name, origin }: Account): boolean {
+  const { host } = new URL(origin);
+  return name === host || name.startsWith(`${host} (`);
+}
+
 function free(taken: ReadonlySet<string>, nth: (n: number) => string): string {
   for (let n = 1; ; n++) {
     const candidate = nth(n);

@@ -3,6 +3,7 @@ import type { RemoteAddress } from '../../removal/address';
 import type { Report } from '../../removal/report';
 import { REPORT_SCHEME } from '../ids';
 import { reportText, reportTitle } from '../wording/reportDocument';
+import type { HostOf } from '../wording/names';
 
 /** Reports kept open for reading at most. */
 const KEPT = 50;
@@ -15,7 +16,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, this);
 
   constructor(
-    private readonly hostOf: (account: string) => string,
+    private readonly hostOf: HostOf,
     private readonly nameOfRemote: (remote: RemoteAddress) => string,
   ) {}
 

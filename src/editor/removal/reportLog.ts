@@ -3,16 +3,11 @@ import { remotesOf } from '../../removal/planning';
 import { answerOf, type Report, type ReportLine } from '../../removal/report';
 import type { Output } from '../output';
 import { explainInFull } from '../wording/failures';
-import { locationText, oneLine, type NameOf } from '../wording/names';
+import { locationText, oneLine, type HostOf, type NameOf } from '../wording/names';
 import { countOutcomes, outcomeWord } from '../wording/reports';
 
 /** Writes a report to the output channel: one line a target, then one that sums up. The log stays English. */
-export function logReport(
-  report: Report,
-  output: Output,
-  hostOf: (account: string) => string,
-  nameOfRemote: NameOf,
-): void {
+export function logReport(report: Report, output: Output, hostOf: HostOf, nameOfRemote: NameOf): void {
   for (const line of report.lines) logLine(report, line, output, hostOf(line.target.remote.account));
   const counts = Object.entries(countOutcomes(report)).map(([kind, count]) => `${count} ${kind}`);
   const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Answer } from '../../removal/failure';
 import type { OnedataScope } from '../../remotes/onedata/scope';
 import type { Caveat } from '../../remotes/onedata/token';
+import { isNamedByHost } from '../accounts/account';
 import type { AccountNode } from '../trees/node';
 import { ago, dateTime, number } from './format';
 import { shortened } from './names';
@@ -17,9 +18,7 @@ export function accountDescription({ account, scope, version }: AccountNode): st
   const states = tokenStates(scope, Date.now());
   if (account.memoryOnly) return [...states, t('for practice')].join(' · ');
   const server = version === undefined ? [] : [t('oxen-server {0}', version)];
-  return [...states, ...(account.name === host || account.name.startsWith(`${host} (`) ? [] : [host]), ...server].join(
-    ' · ',
-  );
+  return [...states, ...(isNamedByHost(account) ? [] : [host]), ...server].join(' · ');
 }
 
 export function accountTooltip({ account, scope, version }: AccountNode): string {

@@ -129,15 +129,16 @@ export function conflicting({ conflicts, behind, appeared }: CommitPreview): {
 export function committed({ commit, proof }: Committed, { state, branch }: CommitPreview): string {
   const what = state.removed.length === 1 ? t('1 removal') : t('{0} removals', number(state.removed.length));
   const done = t('Committed {0} to {1} as {2}.', what, shortened(branch), idOf(commit));
-  return `${done} ${proofSentence(proof.kind, proof.missing, proof.remaining)}`;
+  return `${done} ${proofSentence({ ...proof, proof: proof.kind })}`;
 }
 
-export function proofSentence(
-  kind: CommitReceipt['proof'],
-  missing: readonly string[],
-  remaining: readonly string[],
-): string {
-  switch (kind) {
+/** What the branch looked like when it was read again. */
+export function proofSentence({
+  proof,
+  missing,
+  remaining,
+}: Pick<CommitReceipt, 'proof' | 'missing' | 'remaining'>): string {
+  switch (proof) {
     case 'asStaged':
       return t('The branch was read again: exactly what was staged is gone.');
     case 'differs':

@@ -46,11 +46,12 @@ export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf)
   ].join('\n');
 }
 
-function commitLines({ branch, commit, parent, proof, missing, remaining }: CommitReceipt): readonly string[] {
+function commitLines(made: CommitReceipt): readonly string[] {
+  const { branch, commit, parent } = made;
   return [
     t('Commit:  {0} on {1}', oneLine(commit), quoted(branch)),
     t('Before:  {0}', oneLine(parent)),
-    t('Proof:   {0}', proofSentence(proof, missing, remaining)),
+    t('Proof:   {0}', proofSentence(made)),
   ];
 }
 
