@@ -41,7 +41,11 @@ const wants = (part) => only.length === 0 || only.includes(part);
 const MARK = '\u0001';
 const LIMIT = 15 * 60_000;
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'winnow-bench-'));
-const stops = [() => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 3 })];
+const stops = [];
+/** Ends what was started: what still runs, idle or not, is in the way of what is measured next. */
+const stopAll = async () => {
+  for (const stop of stops.splice(0).reverse()) await Promise.resolve(stop()).catch(() => {});
+};
 process.chdir(ROOT);
 const started = performance.now();
 const loads = [os.loadavg()[0]];
@@ -139,7 +143,6 @@ async function measureInHost(extension) {
   await runInHost({ server, browser, workspace, extension, suite, limit: LIMIT, onLine }).catch(
     partFailed('in the host'),
   );
-  await browser.close();
   return JSON.parse(fs.readFileSync(resultFile, 'utf8'), (_, value) => value ?? NaN);
 }
 
@@ -160,6 +163,7 @@ async function measure() {
   const figures = [];
   if (only.length === 0 || only.some((part) => !['activation', 'opening', 'peers'].includes(part)))
     figures.push(...(await measureInHost(extension)));
+  await stopAll();
   loads.push(os.loadavg()[0]);
   if (wants('activation')) {
     say('measuring activation …');
@@ -179,7 +183,8 @@ let figures;
 try {
   figures = await measure();
 } finally {
-  for (const stop of stops.reverse()) await Promise.resolve(stop()).catch(() => {});
+  await stopAll();
+  fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
 }
 loads.push(os.loadavg()[0]);
 writeText(path.join(ROOT, 'out/bench.json'), `${JSON.stringify(figures, undefined, 2)}\n`);
