@@ -18,6 +18,10 @@ export function needText(value: unknown): string {
   return value;
 }
 
+export function needTexts(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(needFields(value)).map(([key, text]) => [key, needText(text)]));
+}
+
 export function needNumber(value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new DamagedRecord();
   return value;

@@ -8,6 +8,7 @@ import {
   needNumber,
   needOneOf,
   needText,
+  needTexts,
   type Fields,
 } from './journalFields';
 import { SKIP_REASONS } from './journalOutcome';
@@ -35,6 +36,7 @@ export function planFields(plan: Plan): Fields {
     skipped,
     total: extentFields(plan.total),
     warnings: plan.warnings.map(({ code, count, names, loaded, total }) => ({ code, count, names, loaded, total })),
+    servers: plan.servers,
   };
 }
 
@@ -56,6 +58,7 @@ export function readPlan(value: unknown): Plan {
     })),
     total,
     warnings: needList(fields.warnings, readWarning),
+    ...maybe('servers', fields.servers, needTexts),
   };
 }
 

@@ -1,5 +1,14 @@
 import type { Failure } from './failure';
-import { DamagedRecord, maybe, needFields, needList, needNumber, needText, type Fields } from './journalFields';
+import {
+  DamagedRecord,
+  maybe,
+  needFields,
+  needList,
+  needNumber,
+  needText,
+  needTexts,
+  type Fields,
+} from './journalFields';
 import { failureFields, outcomeFields, readFailure, readOutcome } from './journalOutcome';
 import { planFields, readPlan } from './journalPlan';
 import type { Outcome } from './outcome';
@@ -116,10 +125,6 @@ function fieldsOf(record: JournalRecord): Fields {
   }
 }
 
-function readNames(value: unknown): Names {
-  return Object.fromEntries(Object.entries(needFields(value)).map(([key, name]) => [key, needText(name)]));
-}
-
 function readRecord(fields: Fields): JournalRecord {
   if (fields.v !== VERSION) throw new DamagedRecord();
   const { type } = fields;
@@ -127,7 +132,7 @@ function readRecord(fields: Fields): JournalRecord {
   const at = needNumber(fields.at);
   switch (type) {
     case 'planned':
-      return { type, run, at, plan: readPlan(fields.plan), ...maybe('names', fields.names, readNames) };
+      return { type, run, at, plan: readPlan(fields.plan), ...maybe('names', fields.names, needTexts) };
     case 'started':
     case 'dismissed':
       return { type, run, at };

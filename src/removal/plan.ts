@@ -46,4 +46,8 @@ export interface Plan {
   /** Files and bytes of all targets; `atLeast` when any of them is. */
   readonly total: Extent;
   readonly warnings: readonly Warning[];
+  /** Which server of a remote would be asked (`Remote.server`), by `remoteKey`: it alone can tell what became of it. */
+  readonly servers?: Servers;
 }
+
+export type Servers = Readonly<Record<string, string>>;

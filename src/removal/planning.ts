@@ -1,6 +1,6 @@
 import type { RemoteAddress } from './address';
 import { sumOf, uncounted } from './extent';
-import type { Action, Plan, Warning } from './plan';
+import type { Action, Plan, Servers, Warning } from './plan';
 import type { Effect, Extent, Target } from './remote';
 import { byRemote, type Listed, type SkippedEntry } from './selection';
 import { mergeWarnings, traitWarnings, warningOf } from './warnings';
@@ -16,11 +16,12 @@ export interface PlanRequest {
   readonly incomplete?: readonly Listed[];
   /** Found outside the targets: `loadingWarnings`, `lossWarnings`. */
   readonly warnings?: readonly Warning[];
+  readonly servers?: Servers;
 }
 
 /** The plan of an action. Nothing is dropped or added: what is passed in is what will run. */
 export function makePlan(request: PlanRequest): Plan {
-  const { id, action, createdAt, targets, skipped = [], incomplete = [], warnings = [] } = request;
+  const { id, action, createdAt, targets, skipped = [], incomplete = [], warnings = [], servers } = request;
   return {
     id,
     action,
@@ -43,6 +44,7 @@ export function makePlan(request: PlanRequest): Plan {
         incomplete.map(({ entry }) => entry.path),
       ),
     ]),
+    ...(servers ? { servers } : {}),
   };
 }
 

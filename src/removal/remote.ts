@@ -116,6 +116,8 @@ export interface Act {
 export interface Remote {
   readonly address: RemoteAddress;
   readonly effect: Effect;
+  /** Which of the servers behind it carries out removals, where there can be several: each follows the others with a lag. */
+  readonly server?: string;
   list(folder: FolderPath, page: PageToken | undefined, signal: AbortSignal): Promise<Answer<Page<Entry>>>;
   /** One entry as it is now; `notFound` when there is none. */
   stat(path: RemotePath, signal: AbortSignal): Promise<Answer<Entry>>;

@@ -28,23 +28,26 @@ import {
 import { ALL_FAULTS, fakeRemote, type FakeRemote } from '../support/fakeRemote';
 import { START, virtualClock, type VirtualClock } from '../support/virtualClock';
 
-const RICH: Plan = planOf(
-  [
-    target(
-      withTraits(
-        file('a b/é 😀', { id: 'i', parentId: 'p', version: 'v', modified: 5, linkTarget: '../x', files: 1 }),
-        'shared',
-        'conflict',
+const RICH: Plan = {
+  ...planOf(
+    [
+      target(
+        withTraits(
+          file('a b/é 😀', { id: 'i', parentId: 'p', version: 'v', modified: 5, linkTarget: '../x', files: 1 }),
+          'shared',
+          'conflict',
+        ),
+        SPACE,
       ),
-      SPACE,
-    ),
-    target(folder('#?%2F'), WORKSPACE, extent(7, 70, 'atLeast')),
-  ],
-  {
-    skipped: [{ listed: listed(file('s')), reason: 'special' }],
-    warnings: [{ code: 'partlyLoaded', count: 1, names: ['x'], loaded: 1, total: 2 }],
-  },
-);
+      target(folder('#?%2F'), WORKSPACE, extent(7, 70, 'atLeast')),
+    ],
+    {
+      skipped: [{ listed: listed(file('s')), reason: 'special' }],
+      warnings: [{ code: 'partlyLoaded', count: 1, names: ['x'], loaded: 1, total: 2 }],
+    },
+  ),
+  servers: { 'onedata://lab/space-1/': 'provider-1' },
+};
 const FAILURE = unavailable({ serverId: 'r', data: { message: 'busy', seconds: 5 } });
 const RECORDS: readonly JournalRecord[] = [
   { type: 'planned', run: 'r1', at: START, plan: RICH },

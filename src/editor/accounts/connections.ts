@@ -110,9 +110,9 @@ export class Connections implements vscode.Disposable {
       : undefined;
   }
 
-  /** The client of one remote. */
-  async remote(address: RemoteAddress): Promise<Answer<Remote>> {
-    return address.kind === 'oxen' ? this.workspace(address) : this.space(address);
+  /** The client of one remote; with `server` (`Remote.server`) one that removes there and nowhere else, or none. */
+  async remote(address: RemoteAddress, server?: string): Promise<Answer<Remote>> {
+    return address.kind === 'oxen' ? this.workspace(address) : this.space(address, server);
   }
 
   async workspace(address: OxenAddress): Promise<Answer<StagingRemote>> {
@@ -126,13 +126,14 @@ export class Connections implements vscode.Disposable {
     return success(workspace);
   }
 
-  async space(address: OnedataAddress): Promise<Answer<Remote>> {
+  private async space(address: OnedataAddress, server?: string): Promise<Answer<Remote>> {
     const account = this.accounts.get(address.account);
     if (!account) return noAccount(address.account);
     const { spaces } = this.clientsOf(account.id);
-    const known = spaces.get(remoteKey(address));
+    const key = `${remoteKey(address)} ${server ?? ''}`;
+    const known = spaces.get(key);
     if (known) return success(known);
-    const chosen = await this.providerOf(account, address);
+    const chosen = await this.providerOf(account, address, server);
     if (!chosen.ok) return chosen;
     const { info, provider } = chosen.value;
     const send = await this.providerSend(account, provider);
@@ -147,12 +148,13 @@ export class Connections implements vscode.Disposable {
       address,
       send: reading,
       ...(spares.length > 0 ? { acting } : {}),
+      server: provider.id,
       providerVersion: provider.version,
       readonly: provider.readonly,
       now: Date.now,
       maxInFlight: vscode.workspace.getConfiguration('winnow').get('onedata.maxRequests', DELETION_LIMITS.maxInFlight),
     });
-    spaces.set(remoteKey(address), space);
+    spaces.set(key, space);
     return success(space);
   }
 
@@ -203,14 +205,17 @@ export class Connections implements vscode.Disposable {
   private async providerOf(
     account: Account,
     address: OnedataAddress,
+    server?: string,
   ): Promise<Answer<{ readonly info: OnedataSpaceInfo; readonly provider: OnedataProvider }>> {
     const scope = await this.scope(account);
     if (!scope.ok) return scope;
     const info = scope.value.spaces.find(({ id }) => id === address.space);
     if (!info) return failed(failureOf('notFound', 'spaceNotInScope', { data: { space: address.space } }));
     this.learnName(address, info.name);
-    const provider = chooseProvider(info, account.preferredProviders?.[info.id]);
-    if (!provider) return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
+    const provider = chooseProvider(info, server ?? account.preferredProviders?.[info.id]);
+    const isMeant = server === undefined || provider?.id === server;
+    if (!provider || !isMeant)
+      return failed(failureOf('unavailable', 'noProviderOnline', { data: { space: info.name } }));
     return success({ info, provider });
   }
 

@@ -18,7 +18,7 @@ import { guardsFromSettings } from './guardSettings';
 import { readHeldChanges, type ChangesOf } from './heldChanges';
 import type { Gesture } from './gesture';
 import { protects } from './protection';
-import { connectAll, remoteIn, type Remotes } from './remotes';
+import { connectAll, remoteIn, serversOf, type Remotes } from './remotes';
 import { withNotification } from './runProgress';
 
 /** A plan that may be shown to the person, or what refuses it. */
@@ -65,7 +65,9 @@ export async function preparePlan(
   if (!measured.ok) return measured;
   const { targets, incomplete } = measured.value;
   const warnings = [...loadingWarnings(chosen, shown), ...everything.value, ...lossWarnings(chosen, held.value)];
-  const plan = makePlan({ id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings });
+  const made = { id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings };
+  const servers = serversOf(remotes.value);
+  const plan = makePlan({ ...made, ...(servers ? { servers } : {}) });
   const refusals = refusalsOf(plan, guards, protects);
   return success({ plan, refusals, remotes: remotes.value, guards, changesOf: held.value });
 }

@@ -13,10 +13,10 @@ export async function settlePast(
   history: RunHistory,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { action, targets } = report.plan;
+  const { action, targets, servers } = report.plan;
   // Neither can be read target by target: the branch or the list of workspaces tells.
   if (action === 'commit' || action === 'deleteWorkspace') return report;
-  const remotes = await connectAll(targets, connections);
+  const remotes = await connectAll(targets, connections, servers);
   if (!remotes.ok) return report;
   const settled = await settleNow(report, (remote) => actFor(action, remoteIn(remotes.value, remote)), clock, signal);
   if (settled !== report) await history.correct(settled, clock.now());

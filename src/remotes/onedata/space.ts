@@ -14,6 +14,8 @@ export interface OnedataSpaceOptions {
   readonly send: Send;
   /** To that provider alone, when what is shown may come from others, too (`failOver`). */
   readonly acting?: Send;
+  /** The id of that provider. */
+  readonly server?: string;
   /** Its release, for instance `21.02.8`; empty when unknown: then nothing newer than 21.02.0 is relied on. */
   readonly providerVersion: string;
   /** Its storage for this space is configured read-only: entries get the trait `readonlyStorage`. */
@@ -38,7 +40,7 @@ export function onedataSpace({ acting, ...options }: OnedataSpaceOptions): Remot
     const measured: Remote['measure'] = (entry, limit, signal) => actsOn.measure(entry, limit, signal);
     return { ...onedataSpace(options), measure: measured, removal: actsOn.removal, actsOn };
   }
-  const { address, send, providerVersion, readonly, now } = options;
+  const { address, send, server, providerVersion, readonly, now } = options;
   const provider: SpaceOnProvider = {
     space: address.space,
     send,
@@ -63,6 +65,7 @@ export function onedataSpace({ acting, ...options }: OnedataSpaceOptions): Remot
   return {
     address,
     effect: 'destroys',
+    ...(server === undefined ? {} : { server }),
     list,
     stat: find,
     async measure(entry, limit, signal) {
