@@ -53,6 +53,40 @@ describe('a client that is older than its account’s token', () => {
     }
   });
 
+  it('goes to no other server than the account’s, whatever a row says that another extension made up, or the client of an account before', async () => {
+    const seen: string[] = [];
+    const [own, other] = await Promise.all(
+      ['own', 'other'].map((name) =>
+        listen((req, res) => {
+          seen.push(`${name} ${String(req.headers.authorization ?? req.headers['x-auth-token'])}`);
+          res.end('[]');
+        }),
+      ),
+    );
+    assert.ok(own && other);
+    const connections = new Connections(accounts, steps, output, () => Promise.resolve(false));
+    try {
+      const lab: Account = { id: 'lab', kind: 'oxen', name: 'Lab', origin: own.origin, memoryOnly: false };
+      set({ token: 'of-lab', account: lab });
+      const made = { ...lab, origin: other.origin };
+      const refused = await (await connections.oxen(made)).branches('ns', 'repo', never);
+      assert.ok(!refused.ok && refused.failure.code === 'noAccount');
+      const before = await connections.oxen(lab);
+      // Another server’s account, added once that one was removed, can have its id: `a.b-c.org` and `a-b.c.org` make the same.
+      set({ token: 'of-the-next', account: made });
+      assert.ok(!(await before.namespaces(never)).ok);
+      const zone: Account = { ...made, kind: 'onedata', role: 'onezone' };
+      set({ token: 'of-the-zone', account: zone });
+      assert.ok(!(await connections.scope({ ...zone, origin: own.origin })).ok);
+      assert.deepEqual(seen, []);
+      await connections.scope(zone);
+      assert.deepEqual([...new Set(seen)], ['other of-the-zone']);
+    } finally {
+      connections.dispose();
+      await Promise.all([own.close(), other.close()]);
+    }
+  });
+
   it('sends nothing while VS Code gives out no token, says so, and tries again the next time', async () => {
     let requests = 0;
     const server = await listen((_, res) => {

@@ -3,6 +3,7 @@ import type { Send } from '../../remotes/request';
 import type { Output } from '../output';
 import type { AccountStore } from './accountStore';
 import { sendFor } from './network';
+import { isServerOf } from './providerTrust';
 
 /** The wires to the servers of accounts, made when first asked for. */
 export class AccountSends {
@@ -16,7 +17,8 @@ export class AccountSends {
 
   /**
    * Every request goes out with the token that its account has at that moment: a client may be older than the token, since a plan that lies open
-   * for review holds on to it, and an account that was removed sends nothing more.
+   * for review holds on to it, and an account that was removed sends nothing more. What asks for an origin may be older, too, or made up (commands
+   * take rows from any extension): the token goes to its account's own servers alone.
    */
   async to(id: string, origin: string): Promise<Send> {
     await this.now(id, origin);
@@ -46,7 +48,7 @@ export class AccountSends {
 
   private now(id: string, origin: string): Promise<Send> | undefined {
     const account = this.accounts.get(id);
-    if (!account) return undefined;
+    if (!account || !isServerOf(account, origin)) return undefined;
     const sends = this.made.get(id) ?? new Map<string, Promise<Send>>();
     this.made.set(id, sends);
     const make = async (): Promise<Send> => {

@@ -37,6 +37,13 @@ export function isTrusted(account: Account, domain: string): boolean {
   );
 }
 
+/** Whether `origin` is the account's own server, or a provider that may have its token. */
+export function isServerOf(account: Account, origin: string): boolean {
+  if (origin === account.origin) return true;
+  const scheme = originOfProvider(account, '');
+  return account.kind === 'onedata' && origin.startsWith(scheme) && isTrusted(account, origin.slice(scheme.length));
+}
+
 export function originOfProvider(account: Account, domain: string): string {
   return `${new URL(account.origin).protocol}//${domain}`;
 }
