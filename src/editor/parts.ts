@@ -221,8 +221,11 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     ...goToCommands({ oxen, onedata, accounts, connections, output }),
     ...treeCommands({ oxen, onedata, staged, views: selectable, connections, output }),
   };
-  const runCommand = runningCommands(commands, output, (row) => {
-    for (const { tree } of [oxen, onedata]) tree.reached(row);
+  const runCommand = runningCommands(commands, output, {
+    isDrawn: (row) => [views.oxen, views.onedata, views.staged].some((view) => view.hasDrawn(row)),
+    onRow: (row) => {
+      for (const { tree } of [oxen, onedata]) tree.reached(row);
+    },
   });
   owned.add(new PositionStatus({ active, siblings, staged, marked, nameOfRemote, onDidRun: ran.event }));
   owned.add(lookBackWhenIdle({ journal, history, connections, nameOfRemote }));

@@ -3,13 +3,17 @@ import * as vscode from 'vscode';
 import { LateView } from '../../src/editor/late/lateView';
 import { buildParts, type Views } from '../../src/editor/parts';
 
+interface Row {
+  readonly label: string;
+}
+
 describe('parts that are built late', () => {
   const { createTreeView, createOutputChannel } = vscode.window;
   let disposed = 0;
-  let provider: vscode.TreeDataProvider<string> | undefined;
+  let provider: vscode.TreeDataProvider<Row> | undefined;
 
   before(() => {
-    Reflect.set(vscode.window, 'createTreeView', (_id: string, options: vscode.TreeViewOptions<string>) => {
+    Reflect.set(vscode.window, 'createTreeView', (_id: string, options: vscode.TreeViewOptions<Row>) => {
       provider = options.treeDataProvider;
       return { dispose: () => undefined };
     });
@@ -22,19 +26,30 @@ describe('parts that are built late', () => {
 
   it('a view follows the last data alone that it was told to', () => {
     const outline = { id: 'winnow.staged', showCollapseAll: true, dragMimeTypes: [], dropMimeTypes: [] };
-    const view = new LateView<string>(outline, () => assert.fail('nobody asks'));
-    const sources = [new vscode.EventEmitter<string>(), new vscode.EventEmitter<string>()] as const;
+    const view = new LateView<Row>(outline, () => assert.fail('nobody asks'));
+    const sources = [new vscode.EventEmitter<Row>(), new vscode.EventEmitter<Row>()] as const;
     for (const { event } of sources)
       view.follow({
         onDidChangeTreeData: event,
-        getTreeItem: (row) => new vscode.TreeItem(row),
+        getTreeItem: ({ label }) => new vscode.TreeItem(label),
         getChildren: () => [],
       });
     const shown: unknown[] = [];
     provider?.onDidChangeTreeData?.((row) => shown.push(row));
-    sources[0].fire('old');
-    sources[1].fire('new');
-    assert.deepEqual(shown, ['new']);
+    sources[0].fire({ label: 'old' });
+    sources[1].fire({ label: 'new' });
+    assert.deepEqual(shown, [{ label: 'new' }]);
+    view.dispose();
+  });
+
+  it('a view tells the rows that it drew from any that look the same', async () => {
+    const data = { getTreeItem: ({ label }: Row) => new vscode.TreeItem(label), getChildren: () => [] };
+    const outline = { id: 'winnow.staged', showCollapseAll: true, dragMimeTypes: [], dropMimeTypes: [] };
+    const view = new LateView<Row>(outline, () => ({ data, dragAndDrop: {} }));
+    const row = { label: 'a' };
+    assert.equal(view.hasDrawn(row), false);
+    await provider?.getTreeItem(row);
+    assert.deepEqual([view.hasDrawn(row), view.hasDrawn({ ...row })], [true, false]);
     view.dispose();
   });
 

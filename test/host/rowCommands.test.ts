@@ -19,7 +19,10 @@ describe('a command on a row', () => {
   let clicked: unknown[] = [];
   const note: Handler = (...args: unknown[]) => ran.push(args);
   const handlers = Object.fromEntries(Object.values(COMMANDS).map((id) => [id, note]));
-  const run = runningCommands(handlers, {} as Output, (one) => clicked.push(one));
+  const run = runningCommands(handlers, {} as Output, {
+    isDrawn: (one) => one === row,
+    onRow: (one) => clicked.push(one),
+  });
   const call = (id: string, ...args: readonly unknown[]) => run(id, args as readonly never[]);
 
   before(() => {
@@ -43,6 +46,31 @@ describe('a command on a row', () => {
     for (const args of calls) await call(COMMANDS.oxenStageRemoval, ...args);
     assert.deepEqual([ran, told], [calls, []]);
     assert.deepEqual(clicked, [row, row, row], 'a row that was clicked is in sight; an address is none');
+  });
+
+  it('does nothing with a row that no view has drawn: whoever made it up decides what it says and what it deletes', async () => {
+    const entry = { path: 'a', parentId: 'another folder' };
+    const [address, account] = [WORKSPACE, { id: 'lab', origin: 'https://elsewhere.org' }];
+    const madeUp = [
+      { ...row },
+      { ...row, entry, webview: 'imagePreview.previewEditor' },
+      { type: 'repository', account },
+      { type: 'workspace', address, label: 'another one' },
+      { place: { waiting: 'staged', remote: WORKSPACE }, entries: [entry] },
+      { account },
+      { parent: row },
+    ];
+    const calls = [...madeUp.map((one) => [one]), ...madeUp.map((one) => [row, [row, one]])];
+    for (const id of Object.values(COMMANDS)) for (const args of calls) await call(id, ...args);
+    assert.deepEqual([ran, clicked], [[], []]);
+    assert.deepEqual([...new Set(told)], [rowBeingRead()]);
+  });
+
+  it('runs with what the menus of editors, images and the Explorer give', async () => {
+    const uri = vscode.Uri.file('/a');
+    const calls = [[uri], [uri, [uri]], [uri, { groupId: 1 }], [{ webview: 'imagePreview.previewEditor' }], ['an id']];
+    for (const args of calls) await call(COMMANDS.oxenStageRemoval, ...args);
+    assert.deepEqual([ran, told], [calls, []]);
   });
 
   it('runs from above a view, where no row may have the focus', async () => {

@@ -22,14 +22,15 @@ export interface Wanted {
 }
 
 /**
- * The workspace of the row. Without a row, that of what is selected, if it fits; any other one only when the person chooses it, be it the only
+ * The workspace of the row, or that of this `remoteKey`. Without a row, that of what is selected, if it fits; any other one only when the person chooses it, be it the only
  * one: what is acted on unasked is what is seen to be selected.
  */
 export async function chooseWorkspace(
-  row: WorkspaceRow | undefined,
+  row: WorkspaceRow | string | undefined,
   { fits, none }: Wanted,
   { staged, views }: ChoosingParts,
 ): Promise<WatchedWorkspace | undefined> {
+  if (typeof row === 'string') return staged.workspaces().find(({ address }) => remoteKey(address) === row);
   if (row?.type === 'workspace') {
     await staged.watch(row.address, row.label);
     return { address: row.address, label: row.label };

@@ -9,7 +9,7 @@ import type { Handler } from './register';
 
 export function commitCommands(parts: CommitParts & ChoosingParts): Readonly<Record<string, Handler>> {
   return {
-    [COMMANDS.oxenCommit]: async (row?: WorkspaceRow) => {
+    [COMMANDS.oxenCommit]: async (row?: WorkspaceRow | string) => {
       const wanted: Wanted = {
         fits: ({ state }) =>
           state !== undefined && state.removed.length + state.uploaded.length + state.edited.length > 0,

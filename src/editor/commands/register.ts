@@ -9,20 +9,29 @@ import { ON_ROWS } from './onRows';
 
 export type Handler = (...args: never[]) => unknown;
 
+export interface Rows {
+  /** Whether a view has drawn it. */
+  readonly isDrawn: (row: object) => boolean;
+  /** Told of rows that were clicked. */
+  readonly onRow: (row: TreeNode) => void;
+}
+
 /**
  * The one gate: every command comes through here, so that none is missing, fails silently, throws into the console, or acts on a row that is not
- * there. `onRow` is told of rows that were clicked.
+ * there.
  */
 export function runningCommands(
   commands: Readonly<Record<string, Handler>>,
   output: Output,
-  onRow: (row: TreeNode) => void,
+  { isDrawn, onRow }: Rows,
 ): (id: string, args: readonly never[]) => Promise<unknown> {
   const missing = Object.values(COMMANDS).filter((id) => !(id in commands));
   if (missing.length > 0) throw new Error(`nobody carries out ${missing.join(', ')}`);
   const run = (id: string, args: readonly never[]): unknown => {
-    if (isOnLostRow(id, args)) return sayBeingRead();
-    const [clicked] = args;
+    const [clicked, selected]: readonly unknown[] = args;
+    const isMadeUp = (row: unknown): boolean => isLikeRow(row) && !isDrawn(row);
+    const hasMadeUp = isMadeUp(clicked) || (Array.isArray(selected) && selected.some(isMadeUp));
+    if (hasMadeUp || isOnLostRow(id, args)) return sayBeingRead();
     if (isTreeNode(clicked)) onRow(clicked);
     return commands[id]?.(...args);
   };
@@ -38,6 +47,17 @@ function isOnLostRow(id: string, args: readonly unknown[]): boolean {
   const [clicked, selected] = args;
   return isNothing(clicked) || (Array.isArray(selected) && selected.some(isNothing));
 }
+
+/**
+ * Any extension, `keybindings.json` and `tasks.json` can call a command with something that looks like a row. An entry in it would be counted, asked about and
+ * deleted as it says itself: under one name, with the ids of another.
+ */
+function isLikeRow(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return false;
+  return ROW_KEYS.some((key) => key in value);
+}
+
+const ROW_KEYS = ['type', 'account', 'address', 'entry', 'entries', 'group', 'parent', 'place'];
 
 const isNothing = (row: unknown): boolean => row === undefined || row === null;
 

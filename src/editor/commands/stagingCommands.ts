@@ -46,7 +46,7 @@ export function stagingCommands(parts: StagingParts): Readonly<Record<string, Ha
     [COMMANDS.oxenUnstage]: onRows('unstage', ['staged'], words.noneOfThemStaged),
     [COMMANDS.oxenDiscardUpload]: onRows('discardUpload', ['uploaded', 'edited'], words.noneOfThemUploaded),
     [COMMANDS.oxenUnstageAll]: (row?: WorkspaceRow) => unstageAll(row, parts),
-    [COMMANDS.oxenHeal]: (row?: WorkspaceRow) => healWorkspace(row, parts),
+    [COMMANDS.oxenHeal]: (row?: WorkspaceRow | string) => healWorkspace(row, parts),
     [COMMANDS.oxenDeleteWorkspace]: (row?: WorkspaceRow) => deleteWorkspace(row, parts),
   };
 }
@@ -63,7 +63,7 @@ async function unstageAll(row: WorkspaceRow | undefined, parts: StagingParts): P
 }
 
 /** One click: leftovers are cleared, interrupted steps finished. Nothing that was staged on purpose changes. */
-async function healWorkspace(row: WorkspaceRow | undefined, parts: StagingParts): Promise<void> {
+async function healWorkspace(row: WorkspaceRow | string | undefined, parts: StagingParts): Promise<void> {
   const fits = ({ state }: WatchedWorkspace): boolean =>
     state !== undefined && state.leftovers.length + state.unfinished.length > 0;
   const workspace = await chooseWorkspace(row, { fits, none: words.nothingToHeal() }, parts);

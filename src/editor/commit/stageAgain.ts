@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { OxenAddress } from '../../removal/address';
+import { remoteKey, type OxenAddress } from '../../removal/address';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import { COMMANDS } from '../ids';
@@ -43,7 +43,5 @@ export async function stageAgain(
   if (!report) return;
   const commit = words.commitNow();
   const answer = await vscode.window.showInformationMessage(words.stagedAgain(name, label, state), commit);
-  if (answer === commit) {
-    await vscode.commands.executeCommand(COMMANDS.oxenCommit, { type: 'workspace', address: fresh, label: name });
-  }
+  if (answer === commit) await vscode.commands.executeCommand(COMMANDS.oxenCommit, remoteKey(fresh));
 }

@@ -15,11 +15,12 @@ export interface ViewOutline {
 }
 
 /** A view that VS Code knows from the start, and whose rows are made by parts that are loaded when they are first asked for. */
-export class LateView<T> implements vscode.Disposable {
+export class LateView<T extends object> implements vscode.Disposable {
   readonly id: string;
   readonly view: vscode.TreeView<T>;
   /** How many rows VS Code has drawn so far. It has forgotten a row before it draws it anew. */
   drawn = 0;
+  private readonly rows = new WeakSet<T>();
   private readonly changed = new vscode.EventEmitter<T | T[] | undefined>();
   private following: vscode.Disposable | undefined;
 
@@ -32,6 +33,7 @@ export class LateView<T> implements vscode.Disposable {
         onDidChangeTreeData: this.changed.event,
         getTreeItem: (row) => {
           this.drawn += 1;
+          this.rows.add(row);
           return content().data.getTreeItem(row);
         },
         getChildren: (row) => content().data.getChildren(row),
@@ -44,6 +46,11 @@ export class LateView<T> implements vscode.Disposable {
         handleDrop: (...drop) => content().dragAndDrop.handleDrop?.(...drop),
       },
     });
+  }
+
+  /** Whether VS Code was given this row, and can hand it to a command: one of the same looks may be made up. */
+  hasDrawn(row: object): boolean {
+    return this.rows.has(row as T);
   }
 
   /** From now on the view follows what its rows are made from. */

@@ -25,5 +25,5 @@ async function tell({ address, label, state }: WatchedWorkspace): Promise<void> 
   if (!state) return;
   const button = state.leftovers.length > 0 ? words.heal() : words.finish();
   const answer = await vscode.window.showWarningMessage(troubleNotice(label, state), button);
-  if (answer) await vscode.commands.executeCommand(COMMANDS.oxenHeal, { type: 'workspace', address, label });
+  if (answer) await vscode.commands.executeCommand(COMMANDS.oxenHeal, remoteKey(address));
 }
