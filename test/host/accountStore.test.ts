@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Account } from '../../src/editor/accounts/account';
+import { freeAccountId, type Account } from '../../src/editor/accounts/account';
 import { AccountStore } from '../../src/editor/accounts/accountStore';
 
 /** What two windows of one person share: VS Code keeps secrets once, and tells every window of a change. */
@@ -122,6 +122,20 @@ describe('the accounts of two windows', () => {
     await assert.rejects(store.remove('lab'), /locked/);
     assert.deepEqual(store.all(), [LAB]);
     assert.equal(await store.token('lab'), TOKEN);
+    store.dispose();
+  });
+
+  it('the id of an account that was removed is kept for its server: what reports, marks and mapped folders say means no other one', async () => {
+    const { window } = sharedSecrets();
+    const store = new AccountStore(memento(), window());
+    const [first, second] = ['https://hub-lab.example.org', 'https://hub.lab-example.org'];
+    const idFor = (origin: string) => freeAccountId(origin, store.takenIds(origin));
+    const id = idFor(first);
+    assert.equal(idFor(second), id, 'they look the same');
+    await store.add({ ...LAB, id, origin: first }, TOKEN);
+    await store.remove(id);
+    assert.deepEqual([idFor(first), idFor(second)], [id, `${id}-2`]);
+    assert.equal(store.hostOf(id), 'hub-lab.example.org', 'a report can still tell');
     store.dispose();
   });
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Account } from './account';
 
 const ACCOUNTS_KEY = 'winnow.accounts';
+/** Hosts of accounts that were removed, by their ids. */
+const REMOVED_KEY = 'winnow.removedAccounts';
 /** The list of accounts may reach this window later than the news that a token has changed, ms. */
 const LIST_FOLLOWS = 500;
 const tokenKey = (id: string): string => `winnow.token.${id}`;
@@ -52,10 +54,20 @@ export class AccountStore implements vscode.Disposable {
     return this.all().find((account) => account.id === id);
   }
 
-  /** The host a person knows the account's server by. */
+  /** The host a person knows the account's server by, also after the account was removed. */
   hostOf(id: string): string {
     const account = this.get(id);
-    return account ? new URL(account.origin).host : id;
+    return account ? new URL(account.origin).host : (this.removed()[id] ?? id);
+  }
+
+  /**
+   * Ids that an account of this server must not get: `a.b-c.org` and `a-b.c.org` make the same one. Reports, marks and mapped folders name
+   * accounts by their ids, and would mean the other server.
+   */
+  takenIds(origin: string): ReadonlySet<string> {
+    const { host } = new URL(origin);
+    const others = Object.entries(this.removed()).filter(([, other]) => other !== host);
+    return new Set([...this.all().map(({ id }) => id), ...others.map(([id]) => id)]);
   }
 
   async token(id: string): Promise<string | undefined> {
@@ -96,6 +108,8 @@ export class AccountStore implements vscode.Disposable {
         await this.store(before);
         throw error;
       });
+      for (const { origin } of before.filter((account) => account.id === id))
+        await this.state.update(REMOVED_KEY, { ...this.removed(), [id]: new URL(origin).host });
     }
     this.changed.fire();
   }
@@ -113,6 +127,10 @@ export class AccountStore implements vscode.Disposable {
 
   private stored(): readonly Account[] {
     return this.state.get<readonly Account[]>(ACCOUNTS_KEY, []);
+  }
+
+  private removed(): Readonly<Record<string, string>> {
+    return this.state.get<Readonly<Record<string, string>>>(REMOVED_KEY, {});
   }
 
   /** What another window has changed in the list. */

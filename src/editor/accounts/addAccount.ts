@@ -71,7 +71,7 @@ function problemOf(text: string): string | undefined {
 }
 
 function accountAt(kind: Account['kind'], origin: string, { role }: TriedToken, accounts: AccountStore): Account {
-  const id = freeAccountId(origin, new Set(accounts.all().map((account) => account.id)));
+  const id = freeAccountId(origin, accounts.takenIds(origin));
   const name = freeAccountName(origin, new Set(accounts.all().map((account) => account.name)));
   return { id, kind, name, origin, ...(role ? { role } : {}), memoryOnly: false };
 }
