@@ -86,6 +86,26 @@ describe('what failed in a run', () => {
     assert.deepEqual(marked(history), [true, false], 'a dismissal is of one run');
   });
 
+  it('of another window is told as it ended, also when it was under way here at first, and nothing of it before', async () => {
+    const [here, there] = [await open(), await open()];
+    const outcomes = async (history: RunHistory) =>
+      (await history.all()).map((run) => `${run.id} ${run.report.lines.map(({ outcome }) => outcome.kind).join()}`);
+    await go(here, 'ours', [failed]);
+    const plan = { ...planOf(targets(2)), id: 'theirs' };
+    await there.begin(plan, 1);
+    await there.sending(plan, [0], 1);
+    const late = await open();
+    assert.deepEqual(await outcomes(late), ['ours failed'], 'it is neither interrupted nor unknown: it is under way');
+    assert.deepEqual(await outcomes(there), ['ours failed']);
+    const lines = plan.targets.map((target) => ({ target, outcome: done, attempts: 1, durationMs: 5 }));
+    lines.forEach((line, index) => there.line(plan, index, line, 2));
+    await there.end({ plan, lines, ...times }, 3);
+    await late.dismiss('ours', 4);
+    for (const history of [here, there, late])
+      assert.deepEqual(await outcomes(history), ['theirs done,done', 'ours failed']);
+    assert.deepEqual(marked(here), [false, false]);
+  });
+
   it('is told with the name its place had, after a restart', async () => {
     const before = await open();
     await before.begin({ ...planOf(targets(1)), id: 'first' }, 1, { [remoteKey(SPACE)]: 'Field Station' });

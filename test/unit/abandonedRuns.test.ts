@@ -6,6 +6,7 @@ import type { JournalRecord } from '../../src/removal/journalRecord';
 import { abandonedRuns } from '../../src/editor/removal/abandonedRuns';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { planOf, targets } from '../support/builders';
+import { recordsIn } from '../support/journalRecords';
 
 const DAY = 86_400_000;
 
@@ -101,7 +102,7 @@ describe('the journal of several windows', () => {
     await there.append(...begun('there'));
     await over.append(...begun('over'), ended('over'));
     const runs = async (): Promise<readonly string[]> =>
-      [...new Set((await here.readAll()).map(({ run }) => run))].sort();
+      [...new Set((await recordsIn(here)).map(({ run }) => run))].sort();
     await here.clear();
     assert.deepEqual(await runs(), ['there']);
     await here.append(...begun('here'));
@@ -109,7 +110,7 @@ describe('the journal of several windows', () => {
     await here.append({ type: 'sending', run: 'here', at: 3, targets: [1] });
     await there.append(ended('there'));
     assert.deepEqual(await runs(), ['here', 'there']);
-    assert.equal((await here.readAll()).filter(({ run, type }) => run === 'here' && type === 'sending').length, 2);
+    assert.equal((await recordsIn(here)).filter(({ run, type }) => run === 'here' && type === 'sending').length, 2);
     await here.append(ended('here'));
     await here.clear();
     assert.deepEqual(await runs(), []);

@@ -7,6 +7,7 @@ import { mock } from 'node:test';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { encodeRecords } from '../../src/removal/journalRecord';
 import { file, planOf, target } from '../support/builders';
+import { recordsIn } from '../support/journalRecords';
 import { skipBecause } from '../support/skipping';
 
 const fileOf = (journal: JournalFile): Promise<fs.FileHandle> =>
@@ -27,10 +28,10 @@ describe('the journal on a disk that fails', () => {
     const journal = new JournalFile(place);
     await assert.rejects(journal.append(started('a')));
     await assert.rejects(journal.appendSafely(started('b')));
-    assert.deepEqual(await journal.readAll(), []);
+    assert.deepEqual(await recordsIn(journal), []);
     await fs.rm(place);
     await journal.appendSafely(started('c'));
-    assert.deepEqual(await journal.readAll(), [started('c')]);
+    assert.deepEqual(await recordsIn(journal), [started('c')]);
     await journal.close();
   });
 
@@ -44,7 +45,7 @@ describe('the journal on a disk that fails', () => {
     await fs.rm(place);
     journal.note(started('d'));
     journal.note(started('e'));
-    assert.deepEqual(await journal.readAll(), [started('d'), started('e')]);
+    assert.deepEqual(await recordsIn(journal), [started('d'), started('e')]);
     await journal.close();
   });
 
@@ -56,7 +57,7 @@ describe('the journal on a disk that fails', () => {
     await (await fileOf(journal)).close();
     await assert.rejects(journal.append(started('b')));
     await journal.append(started('c'));
-    assert.deepEqual(await journal.readAll(), [started('a'), started('c')]);
+    assert.deepEqual(await recordsIn(journal), [started('a'), started('c')]);
     await journal.close();
   });
 
@@ -82,7 +83,7 @@ describe('a record that a request waits for', () => {
     await journal.close();
     await fs.rm(folder, { recursive: true });
   });
-  const runsOnDisk = async (): Promise<readonly string[]> => (await journal.readAll()).map(({ run }) => run);
+  const runsOnDisk = async (): Promise<readonly string[]> => (await recordsIn(journal)).map(({ run }) => run);
   const textOnDisk = (): string =>
     nodeFs
       .readdirSync(folder)
@@ -200,7 +201,7 @@ describe('the journal on disk', () => {
       5 * one,
     );
     assert.deepEqual(
-      (await journal.readAll()).map(({ run }) => run),
+      (await recordsIn(journal)).map(({ run }) => run),
       runs.map(({ run }) => run),
     );
     await journal.close();
@@ -246,7 +247,7 @@ describe('the journal on disk', () => {
     const journal = new JournalFile(folder);
     await journal.append(planned('a', 1));
     assert.deepEqual(
-      (await journal.readAll()).map(({ run }) => run),
+      (await recordsIn(journal)).map(({ run }) => run),
       ['a'],
     );
     await journal.close();
@@ -262,7 +263,7 @@ describe('the journal on disk', () => {
     await journal.append(planned('a', 1));
     await journal.prune(90);
     assert.deepEqual((await fs.readdir(folder)).includes(path.basename(old)), false, 'the folder keeps no file');
-    assert.equal((await journal.readAll()).length, 1);
+    assert.equal((await recordsIn(journal)).length, 1);
     await journal.clear();
     assert.deepEqual(await fs.readdir(folder), []);
   });
@@ -274,7 +275,7 @@ describe('the journal on disk', () => {
     await assert.rejects(journal.append(broken), TypeError);
     await journal.append(planned('a', 1));
     assert.deepEqual(
-      (await journal.readAll()).map(({ run }) => run),
+      (await recordsIn(journal)).map(({ run }) => run),
       ['a'],
     );
     await journal.close();
@@ -285,7 +286,7 @@ describe('the journal on disk', () => {
     await here.append(planned('here', 1));
     await there.append(planned('there', 1));
     assert.equal((await fs.readdir(folder)).length, 2);
-    assert.equal((await here.readAll()).length, 2);
+    assert.equal((await recordsIn(here)).length, 2);
     await Promise.all([here.close(), there.close()]);
   });
 
@@ -297,13 +298,13 @@ describe('the journal on disk', () => {
     await here.appendSafely(planned('cleared', 1));
     assert.equal(here.appendNow({ type: 'sending', run: 'cleared', at: 2, targets: [0] }), undefined);
     assert.deepEqual(
-      (await there.readAll()).map(({ run, type }) => `${type} ${run}`),
+      (await recordsIn(there)).map(({ run, type }) => `${type} ${run}`),
       ['planned cleared', 'sending cleared'],
     );
     await fs.rm(folder, { recursive: true });
     await here.appendSafely(planned('gone', 1));
     assert.deepEqual(
-      (await there.readAll()).map(({ run }) => run),
+      (await recordsIn(there)).map(({ run }) => run),
       ['gone'],
     );
     await Promise.all([here.close(), there.close()]);

@@ -92,12 +92,7 @@ export class JournalFile {
     }
   }
 
-  /** All records of all windows, the oldest file first. */
-  async readAll(): Promise<readonly JournalRecord[]> {
-    return (await this.readParts()).flatMap(({ records }) => records);
-  }
-
-  /** The same, file by file. */
+  /** All records of all windows, file by file, the oldest first. */
   async readParts(): Promise<readonly JournalPart[]> {
     await this.writing.catch(() => undefined);
     const parts = await Promise.all((await this.files(ENDING)).map(readPart));
@@ -165,13 +160,25 @@ export class JournalFile {
 
   private async alive(): Promise<ReadonlySet<string>> {
     const parts = await this.readParts();
-    const open = new Set(interruptedRuns(parts.flatMap(({ records }) => records)).map(({ id }) => id));
-    const since = this.now() - SILENCE;
+    const runs = this.aliveIn(parts);
+    const tellsOf = ({ records }: JournalPart): boolean => records.some(({ run }) => runs.has(run));
     return new Set(
-      parts.flatMap(({ file, writtenAt, records }) =>
-        writtenAt > since && records.some(({ run }) => open.has(run)) ? [file] : [],
-      ),
+      this.lately(parts)
+        .filter(tellsOf)
+        .map(({ file }) => file),
     );
+  }
+
+  /** The runs that are under way in a window, here or elsewhere: they have no end yet, and their window wrote or beat a moment ago. */
+  aliveIn(parts: readonly JournalPart[]): ReadonlySet<string> {
+    const told = new Set(this.lately(parts).flatMap(({ records }) => records.map(({ run }) => run)));
+    const open = interruptedRuns(parts.flatMap(({ records }) => records)).map(({ id }) => id);
+    return new Set(open.filter((run) => told.has(run)));
+  }
+
+  private lately(parts: readonly JournalPart[]): readonly JournalPart[] {
+    const since = this.now() - SILENCE;
+    return parts.filter(({ writtenAt }) => writtenAt > since);
   }
 
   async close(): Promise<void> {

@@ -21,6 +21,8 @@ export class RunHistory implements vscode.Disposable {
   private runs: PastRun[] | undefined;
   private names: ReadonlyMap<string, string> = new Map();
   private loading: Promise<PastRun[]> | undefined;
+  /** Runs that this window saw end: a full disk may have kept nothing of it. */
+  private readonly own = new Set<string>();
   private failures = new Map<string, Placed & { readonly failure: Failure }>();
 
   /** Runs of this window, and the heart that beats while there is one. */
@@ -29,9 +31,9 @@ export class RunHistory implements vscode.Disposable {
 
   constructor(private readonly journal: JournalFile) {}
 
-  /** All runs, the latest first. Reads the journal the first time. */
+  /** All runs that are under way nowhere, the latest first. Reads the journal, which other windows write as well. */
   async all(): Promise<readonly PastRun[]> {
-    return [...(await this.load())].reverse();
+    return [...(await (this.runs ? this.read() : this.load()))].reverse();
   }
 
   /** The failure of the last run on an entry, by `entryKey`, until the person has dismissed it. */
@@ -112,6 +114,7 @@ export class RunHistory implements vscode.Disposable {
   async clear(): Promise<void> {
     await this.journal.clear();
     this.runs = [];
+    this.own.clear();
     this.remark();
   }
 
@@ -132,6 +135,7 @@ export class RunHistory implements vscode.Disposable {
   private async put(run: PastRun): Promise<void> {
     this.reported.fire(run.report);
     const runs = await this.load();
+    this.own.add(run.id);
     const isKnown = runs.some(({ id }) => id === run.id);
     this.runs = isKnown ? runs.map((other) => (other.id === run.id ? run : other)) : [...runs, run];
     this.remark();
@@ -139,13 +143,25 @@ export class RunHistory implements vscode.Disposable {
 
   private load(): Promise<PastRun[]> {
     if (this.runs) return Promise.resolve(this.runs);
-    this.loading ??= this.journal.readAll().then((records) => {
-      this.runs = [...pastRuns(records)];
-      this.names = namesIn(records);
-      this.remark();
-      return this.runs;
-    });
+    this.loading ??= this.read();
     return this.loading;
+  }
+
+  private async read(): Promise<PastRun[]> {
+    const parts = await this.journal.readParts();
+    const records = parts.flatMap((part) => part.records);
+    const alive = this.journal.aliveIn(parts);
+    const told = new Map(pastRuns(records).map((run) => [run.id, run]));
+    for (const run of this.runs ?? []) {
+      const dismissed = run.dismissed || told.get(run.id)?.dismissed === true;
+      if (this.own.has(run.id)) told.set(run.id, { ...run, dismissed });
+    }
+    this.runs = [...told.values()].filter(
+      ({ id, interrupted }) => !(interrupted && (alive.has(id) || this.isUnderWay(id))),
+    );
+    this.names = namesIn(records);
+    this.remark();
+    return this.runs;
   }
 
   /** An entry is marked by the last run that concerned it, until that run is dismissed. */
