@@ -11,6 +11,7 @@ import { skippedLines } from '../../src/removal/run';
 import { extent, file, folder, listed, planOf, SPACE, target, WORKSPACE } from '../support/builders';
 
 const placeName = (): string => 'Field Station';
+const accountName = (): string => 'Our lab';
 const hostOf = (): string => 'data.example.org';
 function unsized(path: string): Entry {
   const { bytes: _, ...rest } = file(path);
@@ -54,6 +55,20 @@ describe('the place in a document', () => {
     assert.ok(planText(plan, placeName).includes(`Place:   ${repository}\n`));
     const onOnedata = reported(planOf([target(file('a'), SPACE)]), () => ({ kind: 'done' }));
     assert.match(onOnedata, /Place: {3}“Field Station” · data\.example\.org\n/);
+  });
+});
+
+describe('the place in a question', () => {
+  it('has its account and repository: workspaces of two repositories, and spaces of two accounts, may be called the same', () => {
+    const place = (plan: Plan): string =>
+      detail(plan, [], [], accountName)
+        .split('\n')
+        .filter((line) => line.startsWith('Place: '))
+        .join();
+    const repository = `Our lab · ${WORKSPACE.namespace}/${WORKSPACE.repository}`;
+    for (const action of ['commit', 'deleteWorkspace', 'discardUpload', 'stageRemoval'] as const)
+      assert.equal(place(planOf([target(file('a'), WORKSPACE)], { action })), `Place: ${repository}`);
+    assert.equal(place(planOf([target(file('a'), SPACE), target(file('b'), SPACE)])), 'Place: Our lab');
   });
 });
 
@@ -101,11 +116,11 @@ describe('sizes that no server has told', () => {
     const nothing = planOf([target(unsized('a'), WORKSPACE, extent(1, 0))], { action: 'commit' });
     for (const text of [
       planText(nothing, placeName),
-      detail(nothing, [], []),
+      detail(nothing, [], [], accountName),
       reported(nothing, () => ({ kind: 'done' })),
     ])
       assert.doesNotMatch(text, /\b0 B/);
-    assert.match(detail(sizes(['a', 'b']), [], []), /^3 files, at least 100 B, counted /);
+    assert.match(detail(sizes(['a', 'b']), [], [], accountName), /^3 files, at least 100 B, counted /);
   });
 
   it('differ from those of empty files', () => {
@@ -119,13 +134,13 @@ describe('the question about one entry', () => {
 
   it('names it once', () => {
     assert.match(question(one, placeName), /“x\/d” \(2 files\)/);
-    assert.doesNotMatch(detail(one, ['permanent'], []), /x\/d/);
-    assert.match(detail(one, ['permanent'], []), /^2 files, 200 B, counted /);
+    assert.doesNotMatch(detail(one, ['permanent'], [], accountName), /x\/d/);
+    assert.match(detail(one, ['permanent'], [], accountName), /^2 files, 200 B, counted /);
   });
 
   it('and what does not name it lists it', () => {
     for (const action of ['heal', 'finish', 'commit'] as const)
-      assert.match(detail({ ...one, action }, [], []), /\n\nx\/d\//);
+      assert.match(detail({ ...one, action }, [], [], accountName), /\n\nx\/d\//);
   });
 
   it('still says what to type where something else was typed', () => {

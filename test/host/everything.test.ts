@@ -34,6 +34,7 @@ describe('removing everything a workspace has', () => {
     readonlyRefusal: () => Promise.resolve(undefined),
   };
   const door = new RemovalDoor({
+    accounts: { nameOf: () => 'Lab' },
     connections,
     documents: { drop: () => undefined },
     runner: {

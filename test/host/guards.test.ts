@@ -33,6 +33,7 @@ describe('a guard that trips', () => {
     measure: ({ kind }: Entry) => Promise.resolve(success(extent(kind === 'folder' ? 3 : 1, 1_000))),
   } as unknown as Remote;
   const door = new RemovalDoor({
+    accounts: { nameOf: () => 'Lab' },
     connections: { remote: () => Promise.resolve(success(remote)), readonlyRefusal: () => Promise.resolve(undefined) },
     documents: {
       show: (_plan: unknown, _name: unknown, proceed: () => Promise<Report | undefined>) =>

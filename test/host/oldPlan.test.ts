@@ -57,7 +57,7 @@ describe('a plan whose count has become old', () => {
       },
     },
     nameOfRemote: () => 'Lab',
-    accounts: { hostOf: () => 'lab' },
+    accounts: { hostOf: () => 'lab', nameOf: () => 'Lab' },
     output: { error: () => undefined, show: () => undefined },
     onStaged: () => undefined,
     announce: () => undefined,

@@ -55,7 +55,7 @@ describe('the staging of a folder that lay open', () => {
       },
     },
     nameOfRemote: () => 'Lab',
-    accounts: { hostOf: () => 'lab' },
+    accounts: { hostOf: () => 'lab', nameOf: () => 'Lab' },
     output: { error: () => undefined, show: () => undefined },
     readSince: () => undefined,
     onStaged: () => undefined,

@@ -45,6 +45,7 @@ describe('a deletion that was agreed to while another one ran in its space', () 
     onReport: (report: Report) => Promise.resolve(void reports.push(report)),
   } as unknown as RunnerParts);
   const door = new RemovalDoor({
+    accounts: { nameOf: () => 'Lab' },
     connections: { remote: () => Promise.resolve(success(remote)), readonlyRefusal: () => Promise.resolve(undefined) },
     documents: { drop: () => undefined },
     runner,

@@ -54,6 +54,11 @@ export class AccountStore implements vscode.Disposable {
     return this.all().find((account) => account.id === id);
   }
 
+  /** What the views call the account. */
+  nameOf(id: string): string {
+    return this.get(id)?.name ?? id;
+  }
+
   /** The host a person knows the account's server by, also after the account was removed. */
   hostOf(id: string): string {
     const account = this.get(id);

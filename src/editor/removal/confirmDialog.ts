@@ -9,6 +9,8 @@ export type Decision = 'go' | 'review' | 'instead' | 'no';
 /** What the dialog shows beyond the plan. */
 export interface DialogExtras {
   readonly notes?: readonly string[];
+  /** What an account is called in the views. */
+  readonly accountName: (account: string) => string;
   /** The label of a gentler way. */
   readonly instead?: string | undefined;
 }
@@ -18,13 +20,13 @@ export async function confirm(
   plan: Plan,
   confirmation: Confirmation,
   placeName: words.PlaceName,
-  { notes = [], instead }: DialogExtras = {},
+  { notes = [], accountName, instead }: DialogExtras,
 ): Promise<Decision> {
   if (confirmation.ask === 'nothing') return 'go';
   const act = words.actButton(plan);
   const review = words.reviewList();
   const buttons = [...(confirmation.first === 'review' ? [review, act] : [act, review]), ...(instead ? [instead] : [])];
-  const options = { modal: true, detail: words.detail(plan, confirmation.reasons, notes) };
+  const options = { modal: true, detail: words.detail(plan, confirmation.reasons, notes, accountName) };
   const answer = await vscode.window.showWarningMessage(words.question(plan, placeName), options, ...buttons);
   if (answer === review) return 'review';
   if (answer !== undefined && answer === instead) return 'instead';

@@ -176,6 +176,7 @@ export class RemovalDoor {
     const confirmation = how.confirmation ?? confirmationFor(plan, { confirmStaging, nameOfRemote });
     const decision = await confirm(plan, confirmation, placeName, {
       notes: how.notes ?? [],
+      accountName: (account) => this.parts.accounts.nameOf(account),
       instead: how.instead?.label,
     });
     if (decision === 'review') await documents.show(plan, placeName, () => this.askAgain(plan, how));

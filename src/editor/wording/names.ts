@@ -55,6 +55,15 @@ export function places(remotes: readonly RemoteAddress[], nameOfRemote: NameOf):
   return [...new Set(remotes.map(nameOfRemote))].map(quoted).join(', ');
 }
 
+/** `hub.oxen.ai · field-station/samples`: tells apart remotes that are called the same. */
+export function whereabouts(remotes: readonly RemoteAddress[], accountName: (account: string) => string): string {
+  const where = (remote: RemoteAddress): string =>
+    [accountName(remote.account), ...(remote.kind === 'oxen' ? [`${remote.namespace}/${remote.repository}`] : [])]
+      .map(shortened)
+      .join(' · ');
+  return [...new Set(remotes.map(where))].join(', ');
+}
+
 /** `“tidy-up” · field-station/samples · hub.oxen.ai`: in a document that is read later and elsewhere a name alone is not enough. */
 export function placesInFull(remotes: readonly RemoteAddress[], nameOf: NameOf, hostOf?: HostOf): string {
   const inFull = (remote: RemoteAddress): string =>

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { FEW_ITEMS, MANY_BYTES, type Reason, type Typed } from '../../removal/confirmation';
 import type { Plan } from '../../removal/plan';
-import { countsOf, type Counts } from '../../removal/planning';
+import { countsOf, remotesOf, type Counts } from '../../removal/planning';
 import type { Target } from '../../removal/remote';
 import { bytes, extent, files, held, number, time } from './format';
-import { quoted, shortened } from './names';
+import { quoted, shortened, whereabouts } from './names';
 import { reasonSentence, skipReason, skippedSentences, warningSentence } from './warnings';
 
 const t = vscode.l10n.t;
@@ -121,10 +121,16 @@ export function placesOf(plan: Plan, placeName: PlaceName): string {
   return [...new Set(plan.targets.map(placeName))].map(quoted).join(', ');
 }
 
-/** The text below the question: size, why it asks, warnings, names. */
-export function detail(plan: Plan, reasons: readonly Reason[], notes: readonly string[]): string {
+/** The text below the question: size, place, why it asks, warnings, names. */
+export function detail(
+  plan: Plan,
+  reasons: readonly Reason[],
+  notes: readonly string[],
+  accountName: (account: string) => string,
+): string {
   const lines = [
     ...sizeLine(plan),
+    t('Place: {0}', whereabouts(remotesOf(plan), accountName)),
     ...reasons.map((reason) => reasonSentence(reason, plan)).filter((line) => line !== ''),
     ...plan.warnings.map(warningSentence),
     ...skippedSentences(plan),
@@ -203,7 +209,7 @@ export const nothingToDo = (plan: Pick<Plan, 'skipped'>): string => {
 /** Accounts, repositories, workspaces and spaces are no targets. */
 export const selectInside = (kind: 'oxen' | 'onedata'): string =>
   kind === 'oxen' ? t('Select files or folders inside the workspace.') : t('Select files or folders inside the space.');
-export const selectFirst = (): string => t('Winnow could not tell which row you mean. Click it, then try again.');
+export const selectFirst = (): string => t('Click a file or a folder in the Winnow view first, then try again.');
 export const couldNotCount = (message: string): string => t('Nothing was sent. {0}', message);
 export const countedAnew = (): string => t('The count was old, so everything is looked at and counted again.');
 export const changedMeanwhile = (): string => t('It has changed since it was counted: counting again.');
