@@ -52,6 +52,18 @@ describe('connecting to an Oxen server the person already works with', () => {
     await workbench().page.keyboard.press('Escape');
   });
 
+  it('a new workspace is opened and selected, also where its row lay out of sight', async () => {
+    await workbench().chooseInContextMenu(workbench().row('Oxen', 'samples'), 'Create Workspace…');
+    await workbench().page.locator('.quick-input-widget', { hasText: 'Name of the new workspace' }).waitFor();
+    await workbench().page.waitForTimeout(OPENING_MS);
+    await workbench().inputBox('a second look');
+    await workbench().until(
+      async () => (await workbench().selected('Oxen')).join() === 'a second look',
+      'the new workspace is selected',
+    );
+    assert.equal(await workbench().row('Oxen', 'a second look').getAttribute('aria-expanded'), 'true');
+  });
+
   it('a server that asks for a token says so when none is given, and a second account there has a name of its own', async () => {
     const { url, token } = sandbox().oxen;
     const type = async (prompt: string, text: string): Promise<void> => {

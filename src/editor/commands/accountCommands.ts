@@ -7,7 +7,7 @@ import { COMMANDS } from '../ids';
 import type { Output } from '../output';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
-import { revealClone } from '../trees/revealClone';
+import { revealWorkspace } from '../trees/revealWorkspace';
 import * as words from '../wording/accounts';
 import * as tokenWords from '../wording/tokens';
 import type { Handler } from './register';
@@ -20,7 +20,7 @@ export function accountCommands(
   return {
     [COMMANDS.oxenAddAccount]: async () => {
       const added = await addAccount('oxen', accounts, output);
-      if (added?.clone) await revealClone(oxen, added.account.id, added.clone);
+      if (added?.clone) await revealWorkspace(oxen, added.account.id, added.clone);
     },
     [COMMANDS.onedataAddAccount]: async () => {
       await addAccount('onedata', accounts, output);

@@ -10,6 +10,7 @@ import { withNotification } from '../removal/runProgress';
 import { tellFailure } from '../tellFailure';
 import type { TreeNode } from '../trees/node';
 import type { RemoteView } from '../trees/remoteView';
+import { revealWorkspace } from '../trees/revealWorkspace';
 import * as words from '../wording/commands';
 import type { Handler } from './register';
 
@@ -49,7 +50,9 @@ async function createWorkspace(row: TreeNode | undefined, parts: WorkspaceParts)
   const created = await server.createWorkspace(namespace, repositoryName, request, signal);
   if (!created.ok) return tellFailure(created.failure, { account: account.id }, parts);
   parts.oxen.tree.refresh(row?.type === 'repository' ? row : undefined);
-  void vscode.window.showInformationMessage(words.workspaceCreated(created.value.name ?? created.value.id));
+  const { id: workspace } = created.value;
+  void vscode.window.showInformationMessage(words.workspaceCreated(created.value.name ?? workspace));
+  await revealWorkspace(parts.oxen, account.id, { namespace, repository: repositoryName, workspace });
 }
 
 /** A name nobody has: the server would answer with the workspace of that name instead of a new one. */

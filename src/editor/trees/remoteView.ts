@@ -80,10 +80,13 @@ export class RemoteView implements vscode.Disposable {
     return this.select(parent);
   }
 
-  /** Opens a row that has rows below, and those above it. VS Code may give up on it as on a selection (see `select`). */
+  /**
+   * Opens a row that has rows below, and those above it. VS Code may give up on it as on a selection (see `select`), and refuses a row that is
+   * listed but not drawn yet.
+   */
   async open(row: TreeNode, { select }: { readonly select: boolean }): Promise<void> {
     for (let tries = 0; tries < REVEAL_TRIES && !this.tree.wasOpen(row); tries += 1) {
-      await this.view.reveal(row, { select, focus: false, expand: true });
+      await Promise.resolve(this.view.reveal(row, { select, focus: false, expand: true })).catch(() => undefined);
       for (const end = Date.now() + REVEAL_WAIT; Date.now() < end && !this.tree.wasOpen(row);) await sleep(POLL);
     }
   }
