@@ -53,7 +53,8 @@ export function confirmationFor(plan: Plan, options: ConfirmationOptions): Confi
       return confirmDeletion(plan, options);
     case 'discardUpload':
     case 'deleteWorkspace':
-      return { ask: 'modal', reasons: ['losesWork'], first: 'review', undo: false };
+      // Nothing is lost with a workspace in which nothing is staged.
+      return { ask: 'modal', reasons: plan.total.files > 0 ? ['losesWork'] : [], first: 'review', undo: false };
     case 'stageRemoval':
       return confirmStaging(plan, options);
     case 'commit':

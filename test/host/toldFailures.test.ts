@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { dryRunCommands, type DryRunParts } from '../../src/editor/commands/dryRunCommands';
 import { historyCommands, type HistoryParts } from '../../src/editor/commands/historyCommands';
+import { markCommands, type MarkParts } from '../../src/editor/commands/markCommands';
 import { patternCommands, type PatternParts } from '../../src/editor/commands/patternCommands';
 import { workspaceCommands, type WorkspaceParts } from '../../src/editor/commands/workspaceCommands';
 import { RemoteFileSystem } from '../../src/editor/files/remoteFileSystem';
@@ -9,6 +10,7 @@ import { COMMANDS } from '../../src/editor/ids';
 import { entryUri } from '../../src/editor/uri';
 import { chooseAccountFirst } from '../../src/editor/wording/commands';
 import { noFailures, noRest, noRuns, runNotKnown } from '../../src/editor/wording/history';
+import { nothingMarked } from '../../src/editor/wording/marks';
 import { noPlaces } from '../../src/editor/wording/pattern';
 import { failed, failureOf } from '../../src/removal/failure';
 import type { PastRun } from '../../src/removal/journalHistory';
@@ -38,12 +40,14 @@ describe('a command that cannot go on', () => {
     plans: { planOf: () => planOf([target(file('a'), WORKSPACE)], { action: 'stageRemoval' }) },
     history: { all: () => Promise.resolve(runs) },
     nameOfRemote: () => 'tidy-up',
+    marked: { all: () => [] },
   };
   const handlers = {
     ...workspaceCommands(parts as unknown as WorkspaceParts),
     ...patternCommands(parts as unknown as PatternParts),
     ...dryRunCommands(parts as unknown as DryRunParts),
     ...historyCommands(parts as unknown as HistoryParts),
+    ...markCommands(parts as unknown as MarkParts),
   } as Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
   const run = (id: string, ...args: readonly unknown[]) => handlers[id]?.(...args);
 
@@ -85,6 +89,11 @@ describe('a command that cannot go on', () => {
     const files = new RemoteFileSystem(parts.connections, parts.accounts, [], new vscode.EventEmitter<Report>().event);
     const uri = entryUri(WORKSPACE, pathOf('a'));
     await assert.rejects(files.stat(uri), /hub\.example\.org/);
+  });
+
+  it('says that nothing is marked, whatever was to become of the marks', async () => {
+    for (const id of [COMMANDS.onedataUnmarkAll, COMMANDS.onedataDeleteMarked]) await run(id);
+    assert.deepEqual(told, [nothingMarked(), nothingMarked()]);
   });
 
   it('offers only the runs it can do something with, and says so when there is none', async () => {

@@ -65,6 +65,12 @@ describe('confirmation', () => {
     }
   });
 
+  it('a workspace in which nothing is staged is not said to lose anything', () => {
+    const empty = target(folder('tidy-up'), WORKSPACE, extent(0, 0));
+    const asked = ask(planOf([empty], { action: 'deleteWorkspace' }));
+    assert.deepEqual(asked, { ask: 'modal', reasons: [], first: 'review', undo: false });
+  });
+
   it('taking back and healing ask nothing', () => {
     for (const action of ['unstage', 'heal'] as const) {
       assert.deepEqual(ask(planOf(targets(1, WORKSPACE), { action })), { ask: 'nothing', undo: false });

@@ -42,7 +42,11 @@ export function markCommands(parts: MarkParts): Readonly<Record<string, Handler>
     },
     [COMMANDS.onedataUnmark]: (clicked?: TreeNode, selected?: readonly TreeNode[]) =>
       unmark(clicked ? chooseRows(clicked, selected, ({ id }) => id) : lastSelected({ onedata }).rows, parts),
-    [COMMANDS.onedataUnmarkAll]: () => marked.unmark(marked.all()),
+    [COMMANDS.onedataUnmarkAll]: () => {
+      const all = marked.all();
+      if (all.length > 0) marked.unmark(all);
+      else void vscode.window.showInformationMessage(words.nothingMarked());
+    },
     [COMMANDS.onedataDeleteMarked]: () => deleteMarked(marked.all(), parts),
     [COMMANDS.onedataDeleteMarkedRow]: (clicked: StagedNode, selected?: readonly StagedNode[]) =>
       deleteMarked(marksIn(chooseRows(clicked, selected, stagedRowId), marked), parts),

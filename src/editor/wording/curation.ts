@@ -42,7 +42,7 @@ export function positionTooltip(place: string, folder: string, waiting: 'staged'
   const where = folder === '' ? t('Files at the top level of {0}', place) : t('Files in {0} of {1}', folder, place);
   const how =
     waiting === 'staged'
-      ? t('Ctrl+Delete stages the removal of this one and opens the next')
-      : t('Ctrl+Delete marks this one for deletion and opens the next');
+      ? t('Ctrl+Delete (Mac: Cmd+Backspace) stages the removal of this one and opens the next')
+      : t('Ctrl+Delete (Mac: Cmd+Backspace) marks this one for deletion and opens the next');
   return `${where}\n${how}`;
 }
