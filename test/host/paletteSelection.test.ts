@@ -76,6 +76,7 @@ describe('a command of the palette acts where the person is', () => {
   const { executeCommand } = vscode.commands;
   let told: string[] = [];
   let offered: string[][] = [];
+  let places: (string | undefined)[] = [];
   let ran: unknown[][] = [];
   let removed: [string, string[]][] = [];
   const pathsOf = ({ listed }: Pick<Gesture, 'listed'>): string[] =>
@@ -88,7 +89,8 @@ describe('a command of the palette acts where the person is', () => {
 
   before(() => {
     Reflect.set(vscode.window, 'showInformationMessage', (text: string) => Promise.resolve(void told.push(text)));
-    Reflect.set(vscode.window, 'showQuickPick', (items: readonly { label: string }[]) => {
+    Reflect.set(vscode.window, 'showQuickPick', (items: readonly vscode.QuickPickItem[]) => {
+      places = items.map(({ description }) => description);
       offered.push(items.map(({ label }) => label));
       return Promise.resolve(undefined);
     });
@@ -109,7 +111,8 @@ describe('a command of the palette acts where the person is', () => {
       const known = [A, B].map((address): WatchedWorkspace => ({ address, label: address.workspace }));
       const model = { watch: () => Promise.resolve(), workspaces: () => known };
       const fits = ({ address }: WatchedWorkspace): boolean => held.has(remoteKey(address));
-      return chooseWorkspace(undefined, { fits, none: 'none fits' }, { staged: model, views });
+      const accounts = { nameOf: (account: string) => `Account ${account}` };
+      return chooseWorkspace(undefined, { fits, none: 'none fits' }, { accounts, staged: model, views });
     };
 
     it('is that of the selected row, or of a row inside it', async () => {
@@ -126,6 +129,13 @@ describe('a command of the palette acts where the person is', () => {
       });
       assert.equal((await choosing([A, B], views(1)))?.address, B);
       assert.equal((await choosing([A, B], views(3)))?.address, A);
+    });
+
+    it('is offered with its account and its repository: workspaces of two servers may be called the same', async () => {
+      await choosing([A, B], {});
+      const place = ({ account, namespace, repository }: OxenAddress): string =>
+        `Account ${account} · ${namespace}/${repository}`;
+      assert.deepEqual(places, [place(A), place(B)]);
     });
 
     it('is never another one without asking, be it the only one that fits', async () => {

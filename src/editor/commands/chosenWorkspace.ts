@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { remoteKey } from '../../removal/address';
+import type { AccountStore } from '../accounts/accountStore';
 import { findWatched, type StagedModel, type WatchedWorkspace } from '../staged/stagedModel';
 import { placeOf, type StagedNode } from '../staged/stagedNode';
 import { remoteAbove, type TreeNode } from '../trees/node';
 import * as words from '../wording/commit';
+import { whereabouts } from '../wording/names';
 import { lastSelected, type SelectableViews } from './lastSelected';
 
 /** A row of the Oxen view or of the Staged view. */
 export type WorkspaceRow = TreeNode | StagedNode;
 
 export interface ChoosingParts {
+  readonly accounts: Pick<AccountStore, 'nameOf'>;
   readonly staged: Pick<StagedModel, 'watch' | 'workspaces'>;
   readonly views: Pick<SelectableViews, 'oxen' | 'staged'>;
 }
@@ -28,7 +31,7 @@ export interface Wanted {
 export async function chooseWorkspace(
   row: WorkspaceRow | string | undefined,
   { fits, none }: Wanted,
-  { staged, views }: ChoosingParts,
+  { accounts, staged, views }: ChoosingParts,
 ): Promise<WatchedWorkspace | undefined> {
   if (typeof row === 'string') return staged.workspaces().find(({ address }) => remoteKey(address) === row);
   if (row?.type === 'workspace') {
@@ -44,15 +47,18 @@ export async function chooseWorkspace(
   const meant = selected && findWatched(staged.workspaces(), selected.address);
   if (meant && fits(meant)) return meant;
   const fitting = staged.workspaces().filter(fits);
-  if (fitting.length > 0) return pickWorkspace(fitting);
+  if (fitting.length > 0) return pickWorkspace(fitting, accounts);
   void vscode.window.showInformationMessage(none);
   return undefined;
 }
 
-async function pickWorkspace(fitting: readonly WatchedWorkspace[]): Promise<WatchedWorkspace | undefined> {
+async function pickWorkspace(
+  fitting: readonly WatchedWorkspace[],
+  accounts: ChoosingParts['accounts'],
+): Promise<WatchedWorkspace | undefined> {
   const items = fitting.map((workspace) => ({
     label: workspace.label,
-    description: `${workspace.address.namespace}/${workspace.address.repository}`,
+    description: whereabouts([workspace.address], (account) => accounts.nameOf(account)),
     workspace,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseWorkspace() }))?.workspace;

@@ -9,6 +9,7 @@ import { remoteAbove, type SpaceNode, type TreeNode, type WorkspaceNode } from '
 import type { RemoteView } from '../trees/remoteView';
 import * as words from '../wording/commands';
 import { explain, explainInFull } from '../wording/failures';
+import { whereabouts } from '../wording/names';
 import { lastSelected } from './lastSelected';
 import type { Handler } from './register';
 
@@ -60,7 +61,7 @@ function startingPath(start: TreeNode | undefined): string {
 }
 
 /** One of the workspaces and spaces that the views have shown. */
-async function pickRemote({ oxen, onedata }: GoToParts): Promise<WorkspaceNode | SpaceNode | undefined> {
+async function pickRemote({ oxen, onedata, accounts }: GoToParts): Promise<WorkspaceNode | SpaceNode | undefined> {
   const rows = [...oxen.tree.shown('workspace'), ...onedata.tree.shown('space')];
   const [only] = rows;
   if (rows.length < 2) {
@@ -69,12 +70,8 @@ async function pickRemote({ oxen, onedata }: GoToParts): Promise<WorkspaceNode |
   }
   const items = rows.map((row) => ({
     label: row.label,
-    description: row.type === 'workspace' ? `${row.address.namespace}/${row.address.repository}` : row.provider?.name,
+    description: whereabouts([row.address], (account) => accounts.nameOf(account)),
     row,
   }));
-  const answer = await vscode.window.showQuickPick(
-    items.map(({ description, ...item }) => ({ ...item, ...(description === undefined ? {} : { description }) })),
-    { placeHolder: words.chooseRemote() },
-  );
-  return answer?.row;
+  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRemote() }))?.row;
 }

@@ -21,7 +21,7 @@ export function providerCommands(parts: ProviderParts): Readonly<Record<string, 
 /** Which of the providers that support a space is asked from now on; remembered for this space. */
 async function chooseProviderOf(row: TreeNode | undefined, parts: ProviderParts): Promise<void> {
   const { accounts, connections, onedata } = parts;
-  const space = row?.type === 'space' ? row : await pickSpace(onedata);
+  const space = row?.type === 'space' ? row : await pickSpace(parts);
   if (!space) return;
   const items = space.providers.map((provider) => ({
     label: provider.name,
@@ -38,8 +38,12 @@ async function chooseProviderOf(row: TreeNode | undefined, parts: ProviderParts)
   onedata.tree.refresh(space.parent);
 }
 
-async function pickSpace({ tree }: RemoteView): Promise<SpaceNode | undefined> {
-  const items = tree.shown('space').map((space) => ({ label: space.label, space }));
+async function pickSpace({ onedata, accounts }: ProviderParts): Promise<SpaceNode | undefined> {
+  const items = onedata.tree.shown('space').map((space) => ({
+    label: space.label,
+    description: accounts.nameOf(space.address.account),
+    space,
+  }));
   if (items.length === 0) {
     void vscode.window.showInformationMessage(noSpaceOpen());
     return undefined;

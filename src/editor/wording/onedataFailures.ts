@@ -174,7 +174,10 @@ export const ONEDATA_FAILURES: WordsByCode = {
     hint: t('Remove a folder above it, or use the web page of the provider.'),
   }),
 
-  notListed: (server) => ({ message: t('{0} lists no such entry.', server), hint: t('Refresh the folder above it.') }),
+  notListed: (server) => ({
+    message: t('{0} lists no such entry.', server),
+    hint: t('Check the path, or refresh the folder above it.'),
+  }),
   notFolder: () => ({ message: t('It is not a folder.'), hint: REFRESH() }),
   notFile: () => ({ message: t('It is not a file, so it cannot be opened.'), hint: t('Open it in the tree.') }),
   pagesRepeat: (server) => ({

@@ -8,8 +8,8 @@ const t = vscode.l10n.t;
 /** What the domain and the editor find out by themselves. */
 export const OWN_FAILURES: WordsByCode = {
   noAccount: () => ({
-    message: t('There is no such account any more.'),
-    hint: t('Add the account again; what was staged or marked is found by its address.'),
+    message: t('There is no such account here.'),
+    hint: t('Add it; what was staged or marked there is found again by its address.'),
   }),
   tokenUnreadable: (_, { cause }) => ({
     message: t('VS Code did not give out the token of this account ({0}).', oneLine(String(cause ?? ''))),
