@@ -317,6 +317,66 @@ describe('oxen: leftovers and commits', function () {
     await treeIs('README.md');
   });
 
+  /** The server makes the commit (or not), and says otherwise. */
+  const answering = (status: number, isMade = true): Send => {
+    return async (request, signal) => {
+      if (request.method !== 'POST' || !request.path.includes('/merge/')) return rig.send(request, signal);
+      if (isMade) await rig.send(request, signal);
+      const body = { status: 'error', status_message: 'IO(Os { code: 28, message: "No space left on device" })' };
+      const bytes = new TextEncoder().encode(JSON.stringify(body));
+      return request.parse({ status, headers: {}, body: bytes, truncated: false });
+    };
+  };
+
+  for (const status of [422, 500, 503]) {
+    it(`a commit that was made although the server answers ${status} is found on the branch`, async () => {
+      await repository.stage('ws', ['README.md']);
+      const notMade = workspaceOf({ send: answering(status, false) }, repository, 'ws');
+      const codes: Readonly<Record<number, string>> = { 422: 'unprocessable', 500: 'serverError' };
+      assert.equal(await commit(notMade), `failed ${codes[status] ?? 'serviceUnavailable'}`);
+      await treeIs();
+      assert.equal(await commit(workspaceOf({ send: answering(status) }, repository, 'ws')), 'asStaged');
+      await treeIs('README.md');
+    });
+  }
+
+  /** Another client does something just before the first request of that kind. */
+  const overtaking = (isIt: (method: string, path: string) => boolean, deed: () => Promise<unknown>): Send => {
+    let isDone = false;
+    return async (request, signal) => {
+      const isNow = !isDone && isIt(request.method, request.path);
+      isDone ||= isNow;
+      if (isNow) await deed();
+      return rig.send(request, signal);
+    };
+  };
+
+  it('what others take back or stage while the folders are looked through is not committed over', async () => {
+    const stage = () => repository.stage('ws', ['docs/note.md', 'images/a.txt']);
+    for (const deed of [() => repository.unstage('ws', ['docs/note.md']), () => repository.stage('ws', ['images2'])]) {
+      await stage();
+      const send = overtaking((method, sent) => method === 'GET' && sent.includes('/dir/'), deed);
+      assert.equal(await commit(workspaceOf({ send }, repository, 'ws')), 'failed changedSincePreview');
+      await treeIs();
+    }
+    const held = overtaking(
+      (method, sent) => method === 'DELETE' && sent.endsWith('/files'),
+      () => repository.stage('ws', ['README.md']),
+    );
+    assert.equal(await commit(workspaceOf({ send: held }, repository, 'ws')), 'failed changedSincePreview');
+    await treeIs();
+  });
+
+  it('what another client staged elsewhere in the very last moment is told as missing', async () => {
+    await repository.stage('ws', ['README.md']);
+    const send = overtaking(
+      (method) => method === 'POST',
+      () => repository.stage('ws', ['images/sub', 'images2/c.txt']),
+    );
+    const outcome = await workspaceOf({ send }, repository, 'ws').commit(DETAILS, NEVER);
+    assert.deepEqual(outcome.kind === 'committed' && outcome.proof.missing, ['images/sub', 'images2/c.txt']);
+  });
+
   it('a large tree: folders, files and pages, part of it taken back', async () => {
     const [big, deep] = QUICK ? [150, 60] : [1100, 400];
     const files = Object.fromEntries(

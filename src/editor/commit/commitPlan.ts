@@ -46,18 +46,20 @@ export function commitAct(
   shown: StagedState,
   onOutcome: (outcome: CommitOutcome) => void,
 ): Act {
+  let isRefused = false;
   return {
     limits: WHOLE,
     proof: 'doubts',
     perform: async (targets, signal) => {
       const outcome = (await changeSince(shown, remote, signal)) ?? (await remote.commit(details, signal));
       onOutcome(outcome);
+      isRefused = outcome.kind === 'failed';
       // One for all of them: the journal writes down once what is the same.
       const told = outcomeOfLine(outcome, details.branch);
       return targets.map(() => told);
     },
     // `commit` has read the branch head already; a second look could only mistake another client's commit for this one.
-    lookAgain: (targets) => Promise.resolve(targets.map(() => 'unreadable')),
+    lookAgain: (targets) => Promise.resolve(targets.map(() => (isRefused ? 'there' : 'unreadable'))),
   };
 }
 
@@ -68,7 +70,7 @@ export async function changeSince(
   signal: AbortSignal,
 ): Promise<Extract<CommitOutcome, { kind: 'failed' }> | undefined> {
   const now = await remote.staged(signal);
-  if (!now.ok) return { kind: 'failed', failure: now.failure };
+  if (!now.ok) return { kind: 'failed', failure: { ...now.failure, reach: 'notSent' } };
   if (holdsTheSame(shown, now.value)) return undefined;
   return { kind: 'failed', failure: failureOf('conflict', 'changedSincePreview', { reach: 'notSent' }) };
 }

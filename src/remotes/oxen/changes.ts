@@ -73,8 +73,14 @@ interface FolderRow {
   readonly count: number;
 }
 
+/**
+ * Undefined for a list that says it goes on: what is not in it would count as not staged, and the markers above it would be cleared as if nothing
+ * needed them.
+ */
 function namesOf(value: unknown): readonly string[] | undefined {
-  return allOf(objectOf(value)?.entries, (entry) => textOf(objectOf(entry)?.filename));
+  const list = objectOf(value);
+  const names = allOf(list?.entries, (entry) => textOf(objectOf(entry)?.filename));
+  return names !== undefined && (numberOf(list?.total_entries) ?? 0) > names.length ? undefined : names;
 }
 
 function rowsOf(value: unknown): readonly FolderRow[] | undefined {

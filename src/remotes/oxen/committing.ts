@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
 import { normalizeRemotePath } from '../../removal/remotePath';
 import type { CommitDetails, CommitOutcome, CommitPreview, StagedState } from '../../removal/staging';
-import { readSnapshot, readWorkspace, type Context } from './context';
+import { leavesDoubt } from '../../removal/task';
+import { readSnapshot, readWorkspace, type Context, type Snapshot } from './context';
 import { refused } from './failures';
 import { filesBeside, provedFolders, touchedFolders } from './folders';
 import { holdFolders } from './holding';
@@ -65,7 +67,8 @@ export async function commit(context: Context, details: CommitDetails, signal: A
   const empty = (['message', 'author', 'email'] as const).find((field) => details[field].trim() === '');
   if (empty !== undefined) return { kind: 'failed', failure: refused('commitFieldEmpty', { field: empty }) };
   const ready = await prepare(context, details, signal);
-  if (!ready.ok) return { kind: 'failed', failure: ready.failure };
+  // Whatever failed up to here, the commit was not sent.
+  if (!ready.ok) return { kind: 'failed', failure: { ...ready.failure, reach: 'notSent' } };
   const { head, ...staged } = ready.value;
   const sent = await context.send(postCommit(context.place, route, details), signal);
   const after = new AbortController().signal;
@@ -104,9 +107,27 @@ async function prepare(context: Context, details: CommitDetails, signal: AbortSi
   if (!touched.ok) return touched;
   const ready: Ready = { changes, emptyFolders, base, emptied: touched.value.emptied, head: head.value };
   const unseen = await unseenFiles(context, details, ready, signal);
-  if (unseen !== undefined) return failed(unseen);
+  const changed = unseen ?? (await changedSince(snapshot.value, context, signal));
+  if (changed !== undefined) return failed(changed);
   const held = await holdFolders(context, touched.value, changes, signal);
-  return held.ok ? success(ready) : held;
+  if (!held.ok) return held;
+  const overtaken = await changedSince(snapshot.value, context, signal);
+  return overtaken === undefined ? success(ready) : failed(overtaken);
+}
+
+/**
+ * Why nothing is sent: the folders were looked through meanwhile, and others did not wait. Asked before they are held, for holding stages removed
+ * files once more, also one that was just taken back; and after it, for what was taken back since has left its folder's marker.
+ */
+async function changedSince(
+  { base, changes }: Snapshot,
+  context: Context,
+  signal: AbortSignal,
+): Promise<Failure | undefined> {
+  const now = await readSnapshot(context, signal);
+  if (!now.ok) return now.failure;
+  if (now.value.base === base && isDeepStrictEqual(now.value.changes, changes)) return undefined;
+  return failureOf('conflict', 'changedSincePreview', { reach: 'notSent' });
 }
 
 /**
@@ -131,8 +152,9 @@ type Lookup = { readonly ok: true; readonly value: OxenCommit } | ({ readonly ok
 type Undecided = Exclude<CommitOutcome, { kind: 'committed' }>;
 
 /**
- * After a failure: an answered one is what it says. Otherwise the branch head is read: a new head with our message, author and parent is the
- * commit; anything else leaves it unknown, for the server may still be at work.
+ * After a failure: a refusal is what it says. Otherwise the branch head is read: a new head with our message, author and parent is the commit.
+ * Without an answer anything else leaves it unknown, for the server may still be at work. A server that fails after the commit was made answers
+ * with 5xx or 422, the status of everything that goes wrong there.
  */
 async function lookForCommit(
   context: Context,
@@ -141,16 +163,18 @@ async function lookForCommit(
   failure: Failure,
   signal: AbortSignal,
 ): Promise<Lookup> {
-  if (failure.reach !== 'unanswered') return { ok: false, kind: 'failed', failure };
+  const refusal: Lookup = { ok: false, kind: 'failed', failure };
+  const mayBeMade = leavesDoubt(failure);
+  if (!mayBeMade && failure.status !== 422) return refusal;
   const head = await headOf(context, branch, signal);
-  if (!head.ok) return { ok: false, kind: 'unknown', failure };
+  if (!head.ok) return mayBeMade ? { ok: false, kind: 'unknown', failure } : refusal;
   const unknown: Lookup = { ok: false, kind: 'unknown', failure, head: head.value };
-  if (head.value === before) return unknown;
+  if (head.value === before) return failure.reach === 'unanswered' ? unknown : refusal;
   const found = await context.send(getCommit(context.place, revisionOf(head.value)), signal);
-  if (!found.ok) return unknown;
-  const told = found.value;
-  const ours = told.message === message && told.author === author && told.email === email;
-  return ours && told.parents.includes(before) ? { ok: true, value: told } : unknown;
+  const told = found.ok ? found.value : undefined;
+  const ours = told?.message === message && told.author === author && told.email === email;
+  if (ours && told.parents.includes(before)) return { ok: true, value: told };
+  return mayBeMade ? unknown : refusal;
 }
 
 async function headOf({ send, place }: Context, branch: string, signal: AbortSignal): Promise<Answer<string>> {

@@ -22,8 +22,8 @@ export interface Committed {
 }
 
 /**
- * Compares the branch before and after, in every folder that holds something staged and in the folders above: nothing may be missing that
- * was not staged, nothing may remain that was. (A commit with folder markers of other clients loses whole folders, and answers 200.)
+ * Compares the branch before and after, in every folder that holds something staged, in the folders above, and in every other one whose
+ * content is not the same (another client can stage in the moment before a commit): nothing may be missing that was not staged, nothing may remain that was. (A commit with folder markers of other clients loses whole folders, and answers 200.)
  * A folder whose every file went may be gone or empty: both are what was asked.
  */
 export async function proveCommit(context: Context, committed: Committed, signal: AbortSignal): Promise<CommitProof> {
@@ -48,7 +48,7 @@ export async function proveCommit(context: Context, committed: Committed, signal
     missing.push(...found.missing);
     remaining.push(...found.remaining);
     vanished.push(...found.vanished);
-    open.push(...found.folders.filter((path) => touched.has(path)));
+    open.push(...found.folders.filter((path) => touched.has(path) || found.changed.has(path)));
   }
   const lost = await lostWith(context, vanished, committed, signal);
   if (!lost.ok) return unreadable(lost.failure);
@@ -93,6 +93,8 @@ interface Found {
   readonly vanished: readonly RemotePath[];
   /** Folders that are there after the commit. */
   readonly folders: readonly RemotePath[];
+  /** Those of them that were there before with other content. */
+  readonly changed: ReadonlySet<RemotePath>;
 }
 
 function compareFolder(folder: FolderPath, { before, after }: Pair, committed: Committed): Found {
@@ -110,11 +112,14 @@ function compareFolder(folder: FolderPath, { before, after }: Pair, committed: C
     if (isIn(folder, path) && !there.has(path) && !isUnderEmptied(path, committed)) missing.push(path);
   }
   const files = [...there].filter(([, entry]) => !entry.folder).map(([path]) => path);
+  const folders = [...there].filter(([, entry]) => entry.folder).map(([path]) => path);
+  const isOther = (path: RemotePath) => had.get(path)?.folder === true && had.get(path)?.hash !== there.get(path)?.hash;
   return {
     missing,
     remaining: files.filter((path) => includesPath(changes.removed, path)),
     vanished,
-    folders: [...there].filter(([, entry]) => entry.folder).map(([path]) => path),
+    folders,
+    changed: new Set(folders.filter(isOther)),
   };
 }
 

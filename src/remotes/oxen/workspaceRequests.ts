@@ -167,8 +167,8 @@ export function getMergeability(place: WorkspacePlace, branch: string): ApiReque
 }
 
 /**
- * Commits what is staged onto the branch's head. Never repeat it: it is not idempotent. 422 means there is nothing to commit, whatever
- * the text says (0.50.0 and 0.65.2 differ); a conflict is told by `error.type`, with 404 on 0.50.0 and 409 later.
+ * Commits what is staged onto the branch's head. Never repeat it: it is not idempotent. 422 means there is nothing to commit (0.50.0 and 0.65.2 say
+ * it differently), or anything else that went wrong: then the text is that error's. A conflict is told by `error.type`, with 404 on 0.50.0 and 409 later.
  */
 export function postCommit(place: WorkspacePlace, branch: string, details: CommitDetails): ApiRequest<OxenCommit> {
   const { message, author, email } = details;
@@ -184,7 +184,8 @@ export function postCommit(place: WorkspacePlace, branch: string, details: Commi
     parse: (reply) => {
       if (reply.status !== 422) return answerOf(reply, 'workspace', (body) => commitOf(body.commit));
       const told = failureOfReply(reply, 'workspace');
-      return failed({ ...told, kind: 'invalid', code: 'nothingToCommit', retryable: false });
+      const isNothing = /no ?changes/i.test(String(told.data.message ?? 'NoChanges'));
+      return failed(isNothing ? { ...told, kind: 'invalid', code: 'nothingToCommit', retryable: false } : told);
     },
   };
 }
