@@ -135,6 +135,17 @@ describe('oxen: staging', function () {
     repository = await plainRepository(rig.plain, 'stage', FILES);
   });
 
+  it('what another client committed as soon as it was staged is told as staged: it went with that commit', async () => {
+    const other = await plainRepository(rig.plain, 'stage', FILES);
+    await other.open('ws');
+    const there = workspaceOf(rig, other, 'ws');
+    const targets = await targetsOf(there, ['images', 'docs/note.md', 'README.md']);
+    assert.deepEqual(kindsOf(await perform(there.removal, targets)), ['done', 'done', 'done']);
+    await other.unstage('ws', ['README.md']);
+    assert.equal(await other.commit('ws'), 200);
+    assert.deepEqual(await there.removal.lookAgain(targets, NEVER), ['gone', 'gone', 'there']);
+  });
+
   it('names the workspace that has gone', async () => {
     const targets = await targetsOf(remote, ['README.md']);
     valueOf(await remote.deleteWorkspace(NEVER));

@@ -188,6 +188,45 @@ describe('oxen: taking back', function () {
     });
   }
 
+  for (const [when, method, ending] of [
+    ['before anything was sent', 'DELETE', '/files'],
+    ['before the markers are cleared', 'DELETE', '/changes'],
+  ] as const) {
+    it(`what another client commits ${when} is not told as taken back, now or later`, async () => {
+      await repository.stage('ws', ['images', 'docs/note.md']);
+      let isFirst = true;
+      const overtaken: Send = async (request, signal) => {
+        const isNow = isFirst && request.method === method && request.path.endsWith(ending);
+        if (isNow) isFirst = false;
+        if (isNow) assert.equal(await repository.commit('ws'), 200);
+        return rig.send(request, signal);
+      };
+      const slow = workspaceOf({ send: overtaken }, repository, 'ws', options);
+      const targets = bareTargets(slow, ['images', 'docs/note.md']);
+      const code = 'failed committedMeanwhile';
+      assert.deepEqual(kindsOf(await perform(slow.unstaging, targets)), [code, code]);
+      assert.deepEqual(await slow.unstaging.lookAgain(targets, NEVER), ['there', 'there']);
+      assert.equal(await repository.content('docs/note.md'), undefined);
+    });
+  }
+
+  it('what was taken back before another client committed the rest is told as such', async () => {
+    await repository.stage('ws', ['images/a.txt', 'README.md']);
+    let isCleared = false;
+    const overtaken: Send = async (request, signal) => {
+      const answer = await rig.send(request, signal);
+      const clears = !isCleared && request.method === 'DELETE' && request.path.endsWith('/changes');
+      isCleared ||= clears;
+      if (clears) assert.equal(await repository.commit('ws'), 200);
+      return answer;
+    };
+    const slow = workspaceOf({ send: overtaken }, repository, 'ws', options);
+    const targets = bareTargets(slow, ['images/a.txt']);
+    assert.deepEqual(kindsOf(await perform(slow.unstaging, targets)), ['done']);
+    assert.deepEqual(await slow.unstaging.lookAgain(targets, NEVER), ['gone']);
+    await treeIs('README.md');
+  });
+
   it('what is not staged is already gone', async () => {
     assert.deepEqual(await takeBack('README.md', 'images'), ['alreadyGone', 'alreadyGone']);
     assert.deepEqual(await repository.staged('ws'), { removed: [], added: [], modified: [], bare: [] });

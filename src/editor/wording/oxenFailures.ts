@@ -89,6 +89,10 @@ export const OXEN_FAILURES: WordsByCode = {
     message: t('The server answered that it was taken back, and it is still staged.'),
     hint: t('Try again; the details are in the output channel.'),
   }),
+  committedMeanwhile: (_, data) => ({
+    message: t('Another client committed the workspace meanwhile, with the change of {0}.', name(data.path)),
+    hint: t('The commit before it has what you wanted to keep: oxen restore --source brings it back in a clone.'),
+  }),
   uploadNotStored: (server) => ({
     message: t('{0} did not keep the table that was put aside.', server),
     hint: t('Nothing was lost; try again.'),

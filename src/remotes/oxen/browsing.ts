@@ -27,6 +27,8 @@ export interface Browsing {
   readonly readStaged: (signal: AbortSignal) => Promise<Answer<Snapshot>>;
   /** Something changed: no reading that was begun before serves another listing. */
   readonly forget: () => void;
+  /** The base commit as last read. */
+  readonly base: () => Segment | undefined;
 }
 
 export function oxenBrowsing(context: Context): Browsing {
@@ -97,6 +99,7 @@ export function oxenBrowsing(context: Context): Browsing {
     },
     readStaged,
     forget,
+    base: () => knownBase,
   };
 }
 

@@ -48,9 +48,21 @@ export async function readWorkspace({ send, place }: Context, signal: AbortSigna
   return failed(absent('workspaceNotFound', { name: place.workspace }));
 }
 
-export async function readSnapshot(context: Context, signal: AbortSignal): Promise<Answer<Snapshot>> {
+/**
+ * `order`: both are asked for at once, unless it matters that a commit of another client between the two is noticed. With the base first nothing counts
+ * as staged upon a base that it never lay on; with the base last nothing counts as taken back that went with a commit.
+ */
+export async function readSnapshot(
+  context: Context,
+  signal: AbortSignal,
+  order?: 'baseFirst' | 'baseLast',
+): Promise<Answer<Snapshot>> {
   const { send, place, now } = context;
-  const [workspace, changes] = await Promise.all([readWorkspace(context, signal), send(getChanges(place), signal)]);
+  const early = order === 'baseLast' ? undefined : readWorkspace(context, signal);
+  if (order === 'baseFirst') await early;
+  const staged = send(getChanges(place), signal);
+  if (order === 'baseLast') await staged;
+  const [workspace, changes] = await Promise.all([early ?? readWorkspace(context, signal), staged]);
   if (!workspace.ok) return workspace;
   if (!changes.ok) return changes;
   const base = revisionOf(workspace.value.commit.id);

@@ -2,11 +2,13 @@ import { failureOf } from '../../removal/failure';
 import type { Outcome, SkipReason } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
 import type { RemotePath } from '../../removal/remotePath';
-import { bytesOfPath, CHUNK_BYTES, isSome, type Context } from './context';
+import { contentAt } from './committedMeanwhile';
+import { bytesOfPath, CHUNK_BYTES, isSome, readSnapshot, type Context } from './context';
 import type { OxenChanges } from './changes';
 import { DONE, outcomeOf } from './outcomes';
 import { isFolderStaged } from './overlay';
-import { getChanges, stageRemovals } from './workspaceRequests';
+import type { Segment } from './place';
+import { stageRemovals } from './workspaceRequests';
 
 /** Serial: the server writes one workspace at a time, and newer ones refuse a second writer with 429. */
 export const STAGING_LIMITS: BatchLimits = {
@@ -19,14 +21,16 @@ export const STAGING_LIMITS: BatchLimits = {
 
 /**
  * Stages removals. Skipped, never sent: entries that are only uploaded (newer servers would discard the upload) and entries that are staged
- * already (naming something inside a removed folder again would keep that folder).
+ * already (naming something inside a removed folder again would keep that folder). `baseNow`: the base commit as last read.
  */
-export function stagingAct(context: Context, changed: () => void): Act {
+export function stagingAct(context: Context, changed: () => void, baseNow: () => Segment | undefined): Act {
+  const bases = new WeakMap<Target, Segment | undefined>();
   return {
     limits: STAGING_LIMITS,
     proof: 'all',
     perform: async (targets, signal) => {
       const sent = targets.filter((target) => skipReason(target) === undefined);
+      for (const target of sent) bases.set(target, baseNow());
       const outcome = await stage(context, sent, signal);
       changed();
       return targets.map((target) => {
@@ -35,10 +39,20 @@ export function stagingAct(context: Context, changed: () => void): Act {
       });
     },
     lookAgain: async (targets, signal) => {
-      const changes = await context.send(getChanges(context.place), signal);
-      if (!changes.ok) return targets.map(() => 'unreadable');
-      const removed = new Set(changes.value.removed);
-      return targets.map((target) => presenceOf(target, changes.value, removed));
+      const read = await readSnapshot(context, signal, 'baseLast');
+      if (!read.ok) return targets.map(() => 'unreadable');
+      const { base, changes } = read.value;
+      const removed = new Set(changes.removed);
+      const presences: Presence[] = [];
+      for (const target of targets) {
+        const seen = presenceOf(target, changes, removed);
+        const before = bases.get(target);
+        // Another client has committed the workspace: what was staged, and is not in its new base, went with that.
+        const isOpen = seen === 'there' && before !== undefined && before !== base;
+        const left = isOpen ? await contentAt(context, base, target.entry.path, signal) : undefined;
+        presences.push(left?.ok === true && left.value === undefined ? 'gone' : seen);
+      }
+      return presences;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
 import { isAtOrInside, type RemotePath } from '../../removal/remotePath';
 import type { TableStep } from '../../removal/staging';
 import type { OxenChanges } from './changes';
+import { differing } from './committedMeanwhile';
 import { readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { DONE, outcomeBeforeSending, outcomeOf } from './outcomes';
@@ -92,6 +93,7 @@ export function healingAct(context: Context, changed: () => void): Act {
 }
 
 function takingAct({ context, changed, staged }: Taking): Act {
+  const begun = new WeakMap<Target, Begun>();
   return {
     limits: SEQUENCE_LIMITS,
     proof: 'all',
@@ -104,29 +106,57 @@ function takingAct({ context, changed, staged }: Taking): Act {
       const taken = await takeBack(context, choose, signal);
       changed();
       if (!taken.ok) return targets.map(() => outcomeBeforeSending(taken.failure));
-      const after = taken.value.after && interruptedIn(taken.value.after.changes, context);
-      return targets.map(({ entry }, index) => outcomeFor(entry.path, had[index] ?? NOTHING, taken.value, after ?? []));
+      const { before, after } = taken.value;
+      targets.forEach((target, index) => begun.set(target, { base: before.base, had: had[index] ?? NOTHING }));
+      const interrupted = after ? interruptedIn(after.changes, context) : [];
+      const wanted = pathsOf(union(had));
+      const lost = after && (await differing(context, [before.base, after.base], wanted, signal));
+      if (lost?.ok === false) return targets.map(() => ({ kind: 'unknown', failure: lost.failure }));
+      return targets.map((target, index) =>
+        outcomeFor(target.entry.path, had[index] ?? NOTHING, taken.value, interrupted, lost?.value ?? []),
+      );
     },
     lookAgain: async (targets, signal): Promise<readonly Presence[]> => {
       const read = await readSnapshotFacts(context, signal);
-      const interrupted = read === undefined ? [] : interruptedIn(read.snapshot.changes, context);
-      return targets.map((target) => {
-        if (read === undefined) return 'unreadable';
-        const isWhole = pathsFrom(interrupted, target.entry.path).length === 0;
-        return isWhole && isNothing(staged(target, read.snapshot.changes, read.facts)) ? 'gone' : 'there';
-      });
+      if (read === undefined) return targets.map(() => 'unreadable');
+      const { snapshot, facts } = read;
+      const interrupted = interruptedIn(snapshot.changes, context);
+      const isStaged = (target: Target): boolean =>
+        pathsFrom(interrupted, target.entry.path).length > 0 || !isNothing(staged(target, snapshot.changes, facts));
+      const presences: Presence[] = [];
+      for (const target of targets) {
+        const since = isStaged(target) ? undefined : begun.get(target);
+        const lost = since && (await differing(context, [since.base, snapshot.base], pathsOf(since.had), signal));
+        if (lost?.ok === false) presences.push('unreadable');
+        else presences.push(isStaged(target) || (lost && lost.value.length > 0) ? 'there' : 'gone');
+      }
+      return presences;
     },
   };
 }
 
-/** `had`: what the target stood for when the sequence began. `interrupted`: tables that are half taken back now. */
+/** What a target stood for when the sequence began, upon which base commit. */
+interface Begun {
+  readonly base: Snapshot['base'];
+  readonly had: Wanted;
+}
+
+/**
+ * `had`: what the target stood for when the sequence began. `interrupted`: tables that are half taken back now. `lost`: what another client
+ * committed meanwhile.
+ */
 function outcomeFor(
   path: RemotePath,
   had: Wanted,
   { after, failure, tables }: Unstaged,
   interrupted: readonly RemotePath[],
+  lost: readonly RemotePath[],
 ): Outcome {
   if (isNothing(had)) return { kind: 'alreadyGone' };
+  const gone = pathsOf(had).find((one) => lost.includes(one));
+  if (gone !== undefined) {
+    return { kind: 'failed', failure: failureOf('conflict', 'committedMeanwhile', { data: { path: gone } }) };
+  }
   const still = after && [...stillStaged(had, after.changes), ...pathsFrom(interrupted, path)];
   if (still?.length === 0) return DONE;
   const reason = still?.map((one) => tables.get(one)).find((known) => known !== undefined);
@@ -178,8 +208,12 @@ function union(parts: readonly Wanted[]): Wanted {
   };
 }
 
-function isNothing({ removed, emptyFolders, uploaded, edited }: Wanted): boolean {
-  return removed.length + emptyFolders.length + uploaded.length + edited.length === 0;
+function pathsOf({ removed, emptyFolders, uploaded, edited }: Wanted): readonly RemotePath[] {
+  return [removed, emptyFolders, uploaded, edited].flat();
+}
+
+function isNothing(wanted: Wanted): boolean {
+  return pathsOf(wanted).length === 0;
 }
 
 function isLeftover({ leftovers }: FolderFacts, folder: RemotePath): boolean {
@@ -190,7 +224,7 @@ async function readSnapshotFacts(
   context: Context,
   signal: AbortSignal,
 ): Promise<{ readonly snapshot: Snapshot; readonly facts: FolderFacts } | undefined> {
-  const read = await readSnapshot(context, signal);
+  const read = await readSnapshot(context, signal, 'baseLast');
   if (!read.ok) return undefined;
   const facts = await readFacts(context, read.value, signal);
   return facts.ok ? { snapshot: read.value, facts: facts.value } : undefined;

@@ -30,7 +30,7 @@ export type Choose = (changes: Snapshot['changes'], facts: FolderFacts) => Wante
  * staged, or a table step that the journal recognises; folder markers are cleared last.
  */
 export async function takeBack(context: Context, choose: Choose, signal: AbortSignal): Promise<Answer<Unstaged>> {
-  const before = await readSnapshot(context, signal);
+  const before = await readSnapshot(context, signal, 'baseFirst');
   if (!before.ok) return before;
   const facts = await readFacts(context, before.value, signal);
   if (!facts.ok) return facts;
@@ -75,7 +75,7 @@ async function readHealed(
   cleared: readonly string[],
   signal: AbortSignal,
 ): Promise<Answer<Snapshot>> {
-  const after = await readSnapshot(context, signal);
+  const after = await readSnapshot(context, signal, 'baseLast');
   if (!after.ok) return after;
   const { changes } = after.value;
   const isOvertaken = gapsIn(cleared, stagedPaths(changes)).length > 0;
@@ -88,7 +88,7 @@ async function readHealed(
   const plan = planUnstaging(changes, emptyFolders, wanted, context.unique, cleared);
   const progress = { before: after.value, wanted, tables: new Map<RemotePath, Failure>(), cleared: [] };
   await run(context, plan, progress, signal);
-  return readSnapshot(context, signal);
+  return readSnapshot(context, signal, 'baseLast');
 }
 
 interface Progress extends Pick<Unstaged, 'before' | 'wanted'> {

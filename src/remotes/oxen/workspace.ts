@@ -53,7 +53,7 @@ export function oxenWorkspace(
     stat: (path, signal) => browsing.stat(path, signal),
     measure: (entry, _limit, signal) => browsing.measure(entry, signal),
     read: (path, maxBytes, signal) => browsing.read(path, maxBytes, signal),
-    removal: stagingAct(context, changed),
+    removal: stagingAct(context, changed, browsing.base),
     unstaging: unstagingAct(context, changed),
     healing: healingAct(context, changed),
     discarding: discardingAct(context, changed),
