@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { failed, failureOf } from '../../src/removal/failure';
+import { stagedEntries } from '../../src/removal/stagedEntries';
 import type { CommitOutcome, StagingRemote } from '../../src/removal/staging';
+import { meantAgain } from '../../src/removal/stagingAgain';
 import { oxenServer } from '../../src/remotes/oxen/server';
 import type { Send } from '../../src/remotes/request';
 import { AUTHOR, plainRepository, type PlainRepository } from '../support/oxenPlain';
@@ -375,6 +377,27 @@ describe('oxen: leftovers and commits', function () {
     );
     const outcome = await workspaceOf({ send }, repository, 'ws').commit(DETAILS, NEVER);
     assert.deepEqual(outcome.kind === 'committed' && outcome.proof.missing, ['images/sub', 'images2/c.txt']);
+  });
+
+  it('staged again on the head: a folder in the place of a file, or filled since, is left alone', async () => {
+    await repository.stage('ws', [...Object.keys(FILES).filter((one) => one.startsWith('images')), 'docs/note.md']);
+    assert.equal(await commit(), 'asStaged');
+    await repository.stage('ws', ['images', 'docs', 'README.md', 'data/t.csv']);
+    const state = valueOf(await remote.staged(NEVER));
+    assert.ok(state.emptyFolders.includes(path('docs')));
+    await repository.open('other');
+    await repository.stage('other', ['README.md', 'data/t.csv']);
+    assert.equal(await repository.commit('other'), 200);
+    await repository.upload('other', { 'README.md/one.txt': '', 'docs/new.md': '' });
+    assert.equal(await repository.commit('other'), 200);
+    await repository.open('fresh');
+    const fresh = workspaceOf(rig, repository, 'fresh');
+    const listed = stagedEntries(state).map((entry) => ({ remote: fresh.address, entry: { ...entry, traits: [] } }));
+    const clock = { now: Date.now, random: Math.random, sleep: () => Promise.resolve() };
+    const { meant, folders } = valueOf(await meantAgain(listed, fresh, clock, NEVER));
+    const paths = (of: typeof meant) => of.map(({ entry }) => entry.path as string).sort();
+    assert.deepEqual(paths(folders), ['README.md', 'docs']);
+    assert.deepEqual(paths(meant), ['data/t.csv', 'images/sub']);
   });
 
   it('a large tree: folders, files and pages, part of it taken back', async () => {

@@ -149,7 +149,8 @@ describe('every failure has words of its own', () => {
         typePrompt({ kind: 'name', expected: hostile }, ['uncounted']),
         newDomain(hostile),
       ],
-      ...[committed(outcome, preview), behind(hostile), stagedAgain(hostile, hostile, state)],
+      ...[committed(outcome, preview), behind(hostile)],
+      stagedAgain(hostile, hostile, state, 0, [{ remote: WORKSPACE, entry: { path, kind: 'file', traits: [] } }]),
       ...[unknownCommit({ kind: 'unknown', failure: failureOf('timeout', 'timeout'), head: hostile }, preview)],
       ...[commitTitle(hostile, hostile), workspaceCreated(hostile), oxenVersion(hostile), ...previewNotes(preview)],
     ];

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { remoteKey, type OxenAddress } from '../../removal/address';
+import { failed, failureOf, type Failure } from '../../removal/failure';
 import { stagedEntries } from '../../removal/stagedEntries';
+import { meantAgain } from '../../removal/stagingAgain';
 import type { StagedState } from '../../removal/staging';
 import { COMMANDS } from '../ids';
+import { clock } from '../removal/clock';
+import { withNotification } from '../removal/runProgress';
 import type { WatchedWorkspace } from '../staged/stagedModel';
 import { tellFailure } from '../tellFailure';
 import * as words from '../wording/commit';
@@ -31,17 +35,30 @@ export async function stageAgain(
   const wish = { name, branch, id: randomUUID() };
   const created = await server.createWorkspace(namespace, repository, wish, signal);
   if (!created.ok) return tellFailure(created.failure, address, parts);
+  if (created.value.id !== wish.id) return tellFailure(nameTaken(name), address, parts);
   const fresh: OxenAddress = { ...address, workspace: created.value.id };
   parts.refresh();
   await parts.branches.remember(fresh, branch);
   await parts.staged.watch(fresh, name);
-  const report = await parts.door.remove('stageRemoval', {
-    // File by file: a folder could hold files by now that nobody staged.
-    listed: stagedEntries(state).map((entry) => ({ remote: fresh, entry: { ...entry, traits: [] } })),
-    shown: [],
-  });
-  if (!report) return;
+  // File by file: a folder could hold files by now that nobody staged, and so could one in the place of a file.
+  const listed = stagedEntries(state).map((entry) => ({ remote: fresh, entry: { ...entry, traits: [] } }));
+  const remote = await parts.connections.workspace(fresh);
+  const found = remote.ok
+    ? await withNotification(words.looking(), (_, cancel) => meantAgain(listed, remote.value, clock, cancel))
+    : failed(remote.failure);
+  if (!found.ok) return tellFailure(found.failure, fresh, parts);
+  const { meant, folders } = found.value;
+  const report = meant.length > 0 ? await parts.door.remove('stageRemoval', { listed: meant, shown: [] }) : undefined;
+  if (!report && meant.length > 0) return;
+  const done = (report?.lines ?? []).filter(({ outcome }) => outcome.kind === 'done').length;
+  const told = words.stagedAgain(name, label, state, done, folders);
+  const show = done < listed.length ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const commit = words.commitNow();
-  const answer = await vscode.window.showInformationMessage(words.stagedAgain(name, label, state), commit);
+  const answer = await show(told, commit);
   if (answer === commit) await vscode.commands.executeCommand(COMMANDS.oxenCommit, remoteKey(fresh));
+}
+
+/** Somebody has opened a workspace of that name since the list was read, and the server answers with theirs. */
+function nameTaken(name: string): Failure {
+  return failureOf('conflict', 'workspaceNameTaken', { data: { name }, retryable: true });
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remotePath';
 import { shellQuote } from '../../removal/commandLines';
 import type { CommitReceipt } from '../../removal/outcome';
+import type { Listed } from '../../removal/selection';
 import type {
   CommitDetails,
   CommitOutcome,
@@ -167,11 +168,24 @@ export function unknownCommit(
     : `${sent} ${t('The branch is now at {0}, by a commit that is not this one.', idOf(head))} ${look}`;
 }
 
-export function stagedAgain(fresh: string, old: string, { uploaded, edited }: StagedState): string {
-  const done = t('The removals are staged again in {0}, on the head of the branch.', quoted(fresh));
+/** `done`: how many of them; `folders`: those left alone because they are folders with files by now. */
+export function stagedAgain(
+  fresh: string,
+  old: string,
+  { removed, emptyFolders, uploaded, edited }: StagedState,
+  done: number,
+  folders: readonly Listed[],
+): string {
+  const wanted = removed.length + emptyFolders.length;
+  const told =
+    done === wanted
+      ? t('The removals are staged again in {0}, on the head of the branch.', quoted(fresh))
+      : t('{0} of {1} removals are staged again in {2}.', number(done), number(wanted), quoted(fresh));
+  const left = folders.map(({ entry }) => entry.path);
+  const why = left.length === 0 ? [] : [t('Left alone, for they are folders with files by now: {0}.', list(left))];
   const others = uploaded.length + edited.length;
   const kept = others === 0 ? t('{0} stays as it is.', quoted(old)) : othersStay(old, others);
-  return `${done} ${kept}`;
+  return [told, ...why, kept].join(' ');
 }
 
 function othersStay(old: string, others: number): string {

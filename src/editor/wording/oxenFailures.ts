@@ -89,6 +89,10 @@ export const OXEN_FAILURES: WordsByCode = {
     message: t('The server answered that it was taken back, and it is still staged.'),
     hint: t('Try again; the details are in the output channel.'),
   }),
+  workspaceNameTaken: (_, data) => ({
+    message: t('Another client has just opened a workspace of the name {0}.', name(data.name)),
+    hint: t('Nothing was staged. Try again: the next one gets another name.'),
+  }),
   committedMeanwhile: (_, data) => ({
     message: t('Another client committed the workspace meanwhile, with the change of {0}.', name(data.path)),
     hint: t('The commit before it has what you wanted to keep: oxen restore --source brings it back in a clone.'),
