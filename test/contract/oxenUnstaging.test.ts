@@ -309,6 +309,20 @@ describe('oxen: taking back', function () {
     assert.deepEqual([unfinished, edited], [[], ['data/v.parquet']]);
   });
 
+  it('an edit of a person where a step is still open is no interruption, and nothing discards it', async () => {
+    for (const table of ['data/t.csv', 'data/v.parquet']) {
+      steps.push({ kind: 'uploading', path: path(table), aside: path(`${table}.winnow-undo-00000000`) });
+      await repository.upload('ws', { [table]: 'x,y\n3,4\n' });
+      const { unfinished, edited } = valueOf(await remote.staged(NEVER));
+      assert.deepEqual([unfinished, edited.includes(path(table))], [[], true]);
+      const targets = bareTargets(remote, [table]);
+      assert.deepEqual(kindsOf(await perform(remote.finishing, targets)), ['alreadyGone']);
+      assert.deepEqual(kindsOf(await perform(remote.unstaging, targets)), ['alreadyGone']);
+      assert.deepEqual(await remote.unstaging.lookAgain(targets, NEVER), ['gone']);
+      assert.ok((await repository.staged('ws')).modified.includes(table));
+    }
+  });
+
   for (const [state, when, kind] of [
     ['overwritten', 'before the rename', 1],
     ['renamed', 'after the rename', 2],

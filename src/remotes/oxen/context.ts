@@ -2,13 +2,14 @@ import { jsonBytes } from '../../removal/batch';
 import { failed, success, type Answer } from '../../removal/failure';
 import type { OxenAddress } from '../../removal/address';
 import type { FolderPath, RemotePath } from '../../removal/remotePath';
-import type { TableStep } from '../../removal/staging';
+import type { TableStep, UnfinishedTable } from '../../removal/staging';
 import type { Send } from '../request';
 import type { OxenChanges } from './changes';
 import { absent } from './failures';
 import type { Segment, WorkspacePlace } from './place';
 import { listFolder, revisionOf } from './repositoryRequests';
 import type { OxenEntry, OxenWorkspace } from './shapes';
+import { unfinishedIn } from './tableContent';
 import { getChanges, getWorkspace } from './workspaceRequests';
 
 /** What every part of a workspace client works with. */
@@ -38,6 +39,8 @@ export interface Snapshot {
   /** The base commit, as a revision for `/dir`, `/meta` and `/file`. */
   readonly base: Segment;
   readonly changes: OxenChanges;
+  /** Table steps that were interrupted. */
+  readonly unfinished: readonly UnfinishedTable[];
   readonly readAt: number;
 }
 
@@ -66,7 +69,15 @@ export async function readSnapshot(
   if (!workspace.ok) return workspace;
   if (!changes.ok) return changes;
   const base = revisionOf(workspace.value.commit.id);
-  return success({ workspace: workspace.value, base, changes: changes.value, readAt: now() });
+  const unfinished = await unfinishedIn(context, base, changes.value, signal);
+  if (!unfinished.ok) return unfinished;
+  return success({
+    workspace: workspace.value,
+    base,
+    changes: changes.value,
+    unfinished: unfinished.value,
+    readAt: now(),
+  });
 }
 
 /** All entries of a folder at a revision, page after page. */

@@ -4,15 +4,13 @@ import type { StagedRemoval, StagedState } from '../../removal/staging';
 import type { Context, Snapshot } from './context';
 import { readFacts } from './facts';
 import { sizesOf } from './removedSizes';
-import { unfinishedTables } from './tables';
 
 /** What is staged, with the leftovers named and, when that is cheap, the sizes of removals. */
 export async function stateOf(context: Context, snapshot: Snapshot, signal: AbortSignal): Promise<Answer<StagedState>> {
-  const { base, changes, readAt } = snapshot;
+  const { base, changes, unfinished, readAt } = snapshot;
   const facts = await readFacts(context, snapshot, signal);
   if (!facts.ok) return facts;
   const sizes = await sizesOf(context, base, changes.removed, signal);
-  const unfinished = unfinishedTables(changes, context.noted());
   const ours = new Set<RemotePath>(unfinished.map(({ state, path, aside }) => (state === 'renamed' ? aside : path)));
   return success({
     removed: changes.removed.map((path): StagedRemoval => {

@@ -5,16 +5,11 @@ import { multipartBody } from '../multipart';
 import type { Context } from './context';
 import { refused } from './failures';
 import { fitsOnceDecoded, type Segment } from './place';
-import { readFile } from './repositoryRequests';
-import { isTextTable } from './tables';
+import { contentFor } from './tableContent';
 import type { TableMove } from './unstagingPlan';
 import { renameStaged, stageRemovals, uploadFile } from './workspaceRequests';
 
-/** Bytes of a text table that are uploaded over its own removal; a longer one is replaced by a short text meanwhile. */
-const OWN_CONTENT_LIMIT = 1 << 20;
-const FILLER = new TextEncoder().encode('Winnow is taking back the staged removal of this table.\n');
 const MARKER = new TextEncoder().encode('Winnow keeps this folder.\n');
-const LINE_END = 0x0a;
 
 /**
  * Moves the entries of tables to their odd names, one after the other; answers with what became of those that did not make it.
@@ -83,19 +78,6 @@ async function noteFirst({ note }: Context, step: TableStep): Promise<Answer<und
   } catch {
     return failed(failureOf('unexpected', 'journalNotWritten', { data: { path: step.path }, reach: 'notSent' }));
   }
-}
-
-/** A short text table gets its own content and one line end more: even a commit of another client in between loses nothing. */
-async function contentFor(
-  { send, place }: Context,
-  base: Segment,
-  path: RemotePath,
-  signal: AbortSignal,
-): Promise<Answer<Uint8Array>> {
-  if (!isTextTable(path)) return success(FILLER);
-  const read = await send(readFile(place, base, path, OWN_CONTENT_LIMIT), signal);
-  if (!read.ok) return read.failure.code === 'pathNotFound' ? success(FILLER) : read;
-  return success(read.value.truncated ? FILLER : new Uint8Array([...read.value.bytes, LINE_END]));
 }
 
 function notSent(): Answer<never> {

@@ -2,14 +2,12 @@ import { failureOf, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
 import { isAtOrInside, type RemotePath } from '../../removal/remotePath';
-import type { TableStep } from '../../removal/staging';
 import type { OxenChanges } from './changes';
 import { differing } from './committedMeanwhile';
 import { readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { DONE, outcomeBeforeSending, outcomeOf } from './outcomes';
 import { includesPath, pathsFrom } from './sorted';
-import { unfinishedTables } from './tables';
 import { takeBack, type Choose, type Unstaged } from './unstaging';
 import { NOTHING, type Wanted } from './unstagingPlan';
 
@@ -27,7 +25,7 @@ interface Taking {
   readonly context: Context;
   readonly changed: () => void;
   /** Everything that the target stands for, as it is staged now. */
-  readonly staged: (target: Target, changes: OxenChanges, facts: FolderFacts) => Wanted;
+  readonly staged: (target: Target, snapshot: Snapshot, facts: FolderFacts) => Wanted;
 }
 
 /** Takes back staged removals, and finishes what was interrupted. An upload or an edit below a target is left alone. */
@@ -35,8 +33,8 @@ export function unstagingAct(context: Context, changed: () => void): Act {
   return takingAct({
     context,
     changed,
-    staged: ({ entry: { path } }, changes, { emptyFolders }) => ({
-      ...unfinishedOf(path, changes, context.noted()),
+    staged: ({ entry: { path } }, { changes, unfinished }, { emptyFolders }) => ({
+      ...unfinishedOf(path, unfinished),
       removed: pathsFrom(changes.removed, path),
       emptyFolders: pathsFrom(emptyFolders, path),
     }),
@@ -48,10 +46,10 @@ export function discardingAct(context: Context, changed: () => void): Act {
   return takingAct({
     context,
     changed,
-    staged: ({ entry: { path } }, { uploaded, edited }) => ({
+    staged: ({ entry: { path } }, { changes }) => ({
       ...NOTHING,
-      uploaded: pathsFrom(uploaded, path),
-      edited: pathsFrom(edited, path),
+      uploaded: pathsFrom(changes.uploaded, path),
+      edited: pathsFrom(changes.edited, path),
     }),
   });
 }
@@ -61,7 +59,7 @@ export function finishingAct(context: Context, changed: () => void): Act {
   return takingAct({
     context,
     changed,
-    staged: ({ entry: { path } }, changes) => unfinishedOf(path, changes, context.noted()),
+    staged: ({ entry: { path } }, { unfinished }) => unfinishedOf(path, unfinished),
   });
 }
 
@@ -99,8 +97,8 @@ function takingAct({ context, changed, staged }: Taking): Act {
     proof: 'all',
     perform: async (targets, signal) => {
       let had: readonly Wanted[] = [];
-      const choose: Choose = (changes, facts) => {
-        had = targets.map((target) => staged(target, changes, facts));
+      const choose: Choose = (snapshot, facts) => {
+        had = targets.map((target) => staged(target, snapshot, facts));
         return union(had);
       };
       const taken = await takeBack(context, choose, signal);
@@ -108,7 +106,7 @@ function takingAct({ context, changed, staged }: Taking): Act {
       if (!taken.ok) return targets.map(() => outcomeBeforeSending(taken.failure));
       const { before, after } = taken.value;
       targets.forEach((target, index) => begun.set(target, { base: before.base, had: had[index] ?? NOTHING }));
-      const interrupted = after ? interruptedIn(after.changes, context) : [];
+      const interrupted = after ? interruptedIn(after) : [];
       const wanted = pathsOf(union(had));
       const lost = after && (await differing(context, [before.base, after.base], wanted, signal));
       if (lost?.ok === false) return targets.map(() => ({ kind: 'unknown', failure: lost.failure }));
@@ -120,9 +118,9 @@ function takingAct({ context, changed, staged }: Taking): Act {
       const read = await readSnapshotFacts(context, signal);
       if (read === undefined) return targets.map(() => 'unreadable');
       const { snapshot, facts } = read;
-      const interrupted = interruptedIn(snapshot.changes, context);
+      const interrupted = interruptedIn(snapshot);
       const isStaged = (target: Target): boolean =>
-        pathsFrom(interrupted, target.entry.path).length > 0 || !isNothing(staged(target, snapshot.changes, facts));
+        pathsFrom(interrupted, target.entry.path).length > 0 || !isNothing(staged(target, snapshot, facts));
       const presences: Presence[] = [];
       for (const target of targets) {
         const since = isStaged(target) ? undefined : begun.get(target);
@@ -183,14 +181,12 @@ function stillStaged({ removed, emptyFolders, uploaded, edited }: Wanted, after:
 }
 
 /** Their removal is no longer staged, but in its place stands what was stored for the way back. Sorted. */
-function interruptedIn(changes: OxenChanges, { noted }: Context): readonly RemotePath[] {
-  return unfinishedTables(changes, noted())
-    .map(({ path }) => path)
-    .sort();
+function interruptedIn({ unfinished }: Snapshot): readonly RemotePath[] {
+  return unfinished.map(({ path }) => path).sort();
 }
 
-function unfinishedOf(path: RemotePath, changes: OxenChanges, noted: readonly TableStep[]): Wanted {
-  const mine = unfinishedTables(changes, noted).filter((table) => isAtOrInside(table.path, path));
+function unfinishedOf(path: RemotePath, unfinished: Snapshot['unfinished']): Wanted {
+  const mine = unfinished.filter((table) => isAtOrInside(table.path, path));
   return {
     ...NOTHING,
     uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' ? [aside] : [])),

@@ -23,7 +23,7 @@ export interface Unstaged {
 }
 
 /** Picks what to take back from what is staged. */
-export type Choose = (changes: Snapshot['changes'], facts: FolderFacts) => Wanted;
+export type Choose = (snapshot: Snapshot, facts: FolderFacts) => Wanted;
 
 /**
  * Reads what is staged, plans the sequence for what `choose` picks, runs it, and reads again. Interrupted anywhere it leaves the entries
@@ -34,7 +34,7 @@ export async function takeBack(context: Context, choose: Choose, signal: AbortSi
   if (!before.ok) return before;
   const facts = await readFacts(context, before.value, signal);
   if (!facts.ok) return facts;
-  const wanted = choose(before.value.changes, facts.value);
+  const wanted = choose(before.value, facts.value);
   const plan = planUnstaging(before.value.changes, facts.value.emptyFolders, wanted, context.unique);
   if (signal.aborted) return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
   const start = { before: before.value, facts: facts.value, wanted };
