@@ -36,3 +36,8 @@ export interface Report {
   /** Set when the run stopped early for a reason that concerns all targets (401, offline, …). */
   readonly stoppedBy?: Failure;
 }
+
+/** How long a run took, ms. The computer's clock can have been put back meanwhile. */
+export function durationOf({ startedAt, endedAt }: Report): number {
+  return Math.max(0, endedAt - startedAt);
+}

@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
 import type { OutcomeKind } from './outcome';
-import type { Report, ReportLine } from './report';
+import { durationOf, type Report, type ReportLine } from './report';
 import { restOf } from './rest';
 
 /** A report in numbers. Targets, but for `files` and `bytes`: what the done targets held. */
@@ -50,7 +50,7 @@ export function summaryOf(report: Report): Summary {
     files,
     bytes,
     rest: restOf(report).length,
-    durationMs: report.endedAt - report.startedAt,
+    durationMs: durationOf(report),
   };
 }
 

@@ -19,7 +19,7 @@ describe('a run on a full disk', () => {
       endedAt: 2,
     };
     await assert.rejects(history.begin(plan, 1), 'nothing is destroyed without a journal');
-    await history.end(report, 2);
+    await history.end(report);
     assert.deepEqual(
       (await history.all()).map((run) => run.report),
       [report],

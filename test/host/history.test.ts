@@ -4,10 +4,12 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { JournalFile } from '../../src/editor/removal/journalFile';
 import { RunHistory } from '../../src/editor/removal/runHistory';
+import { pastRuns } from '../../src/removal/journalHistory';
 import { entryKey } from '../../src/editor/staged/entryMarks';
 import { remoteKey } from '../../src/removal/address';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Report } from '../../src/removal/report';
+import { recordsIn } from '../support/journalRecords';
 import { OTHER_SPACE, planOf, SPACE, targets, unavailable } from '../support/builders';
 
 describe('what failed in a run', () => {
@@ -39,7 +41,7 @@ describe('what failed in a run', () => {
     });
     lines.forEach((line, index) => history.line(plan, index, line, 2));
     const report: Report = { plan, lines, ...times };
-    await history.end(report, 3);
+    await history.end(report);
   };
   const marked = (history: RunHistory): readonly boolean[] =>
     targets(2).map(({ entry }) => history.failureAt(entryKey({ remote: SPACE, path: entry.path })) !== undefined);
@@ -99,11 +101,23 @@ describe('what failed in a run', () => {
     assert.deepEqual(await outcomes(there), ['ours failed']);
     const lines = plan.targets.map((target) => ({ target, outcome: done, attempts: 1, durationMs: 5 }));
     lines.forEach((line, index) => there.line(plan, index, line, 2));
-    await there.end({ plan, lines, ...times }, 3);
+    await there.end({ plan, lines, ...times });
     await late.dismiss('ours', 4);
     for (const history of [here, there, late])
       assert.deepEqual(await outcomes(history), ['theirs done,done', 'ours failed']);
     assert.deepEqual(marked(here), [false, false]);
+  });
+
+  it('took as long as it took, also when another window wrote down its end a day later', async () => {
+    const died = await open();
+    const plan = { ...planOf(targets(1)), id: 'died' };
+    await died.begin(plan, 1_000);
+    await died.sending(plan, [0], 5_000);
+    const [left] = pastRuns(await recordsIn(new JournalFile(folder)));
+    assert.ok(left);
+    await (await open()).end(left.report);
+    const [run] = await (await open()).all();
+    assert.deepEqual([run?.interrupted, run?.report.startedAt, run?.report.endedAt], [false, 1_000, 5_000]);
   });
 
   it('is told with the name its place had, after a restart', async () => {

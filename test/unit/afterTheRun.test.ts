@@ -177,6 +177,8 @@ describe('summary', () => {
       all,
     );
     assert.deepEqual([files, bytes, durationMs], [1, 100, 1_000]);
+    const putBack = { ...reportOf(OUTCOMES), endedAt: START - 60_000 };
+    assert.equal(summaryOf(putBack).durationMs, 0, 'no run takes less than nothing');
     const folders = {
       ...reportOf([]),
       lines: [

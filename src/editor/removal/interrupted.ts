@@ -60,7 +60,7 @@ async function close(
   if (signal.aborted) return journal.release(id);
   const stoppedBy = failureOf('unexpected', 'interrupted', { reach: 'notSent', retryable: true });
   const closed = { ...settled, stoppedBy };
-  await history.end(closed, clock.now());
+  await history.end(closed);
   const rest = restOf(closed).length;
   const buttons = [
     { title: words.showReport(), command: COMMANDS.showReport },

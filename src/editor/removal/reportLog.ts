@@ -1,6 +1,6 @@
 import { remoteKey } from '../../removal/address';
 import { remotesOf } from '../../removal/planning';
-import { answerOf, type Report, type ReportLine } from '../../removal/report';
+import { answerOf, durationOf, type Report, type ReportLine } from '../../removal/report';
 import type { Output } from '../output';
 import { explainInFull } from '../wording/failures';
 import { locationText, oneLine, type HostOf, type NameOf } from '../wording/names';
@@ -10,7 +10,7 @@ import { countOutcomes, outcomeWord } from '../wording/reports';
 export function logReport(report: Report, output: Output, hostOf: HostOf, nameOfRemote: NameOf): void {
   for (const line of report.lines) logLine(report, line, output, hostOf(line.target.remote.account));
   const counts = Object.entries(countOutcomes(report)).map(([kind, count]) => `${count} ${kind}`);
-  const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
+  const seconds = (durationOf(report) / 1000).toFixed(1);
   const where = remotesOf(report.plan)
     .map((remote) => `${oneLine(nameOfRemote(remote))} (${oneLine(remoteKey(remote))})`)
     .join(', ');

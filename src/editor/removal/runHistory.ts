@@ -80,13 +80,13 @@ export class RunHistory implements vscode.Disposable {
   }
 
   /** Closes the record of a run, and remembers the report. */
-  async end(report: Report, now: number): Promise<void> {
-    const { plan, stoppedBy } = report;
+  async end(report: Report): Promise<void> {
+    const { plan, stoppedBy, endedAt } = report;
     this.rest(plan.id);
     await this.put({ id: plan.id, report, interrupted: false, dismissed: false });
     // On a full disk the person is told all the same; to the next window the run looks interrupted, and it reads the server.
     await this.journal
-      .append({ type: 'ended', run: plan.id, at: now, ...(stoppedBy ? { stoppedBy } : {}) })
+      .append({ type: 'ended', run: plan.id, at: endedAt, ...(stoppedBy ? { stoppedBy } : {}) })
       .catch(() => undefined);
   }
 

@@ -74,7 +74,7 @@ export class Runner implements vscode.Disposable {
       canceller,
     ).finally(() => underWay.end(plan.id));
     if (!report) return reportOfNothing(plan, 'refused', clock.now());
-    await history.end(report, clock.now());
+    await history.end(report);
     await onReport(report);
     void this.settle(report, actOf);
     return report;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommitReceipt, OutcomeKind } from '../../removal/outcome';
 import type { Action } from '../../removal/plan';
-import { commitOf, type Report, type ReportLine } from '../../removal/report';
+import { commitOf, durationOf, type Report, type ReportLine } from '../../removal/report';
 import { remotesOf } from '../../removal/planning';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
 import { proofSentence } from './commit';
@@ -17,7 +17,7 @@ export const reportTitle = (report: Report): string => t('Report {0}', dateTime(
 
 /** A report as text: what needs attention first, one target a line. */
 export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf): string {
-  const seconds = ((report.endedAt - report.startedAt) / 1000).toFixed(1);
+  const seconds = (durationOf(report) / 1000).toFixed(1);
   const commit = commitOf(report);
   const head = [
     summary(report, nameOfRemote),
