@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { spaceLabels } from '../../src/editor/trees/onedataSource';
+import type { FolderGroup, PlaceGroup } from '../../src/editor/staged/stagedNode';
+import { folderTooltip, placeDescription, placeTooltip, waitingTooltip } from '../../src/editor/wording/staged';
 import { entryDescription, entryTooltip } from '../../src/editor/wording/trees';
-import { folder } from '../support/builders';
+import type * as vscode from 'vscode';
+import type { RemotePath } from '../../src/removal/remotePath';
+import type { Account } from '../../src/editor/accounts/account';
+import type { TreeNode, WorkspaceNode } from '../../src/editor/trees/node';
+import { toTreeItem } from '../../src/editor/trees/treeItem';
+import { file, folder, WORKSPACE } from '../support/builders';
+import { rowOf, SPACE_ROW } from '../support/rows';
 
 describe('the words of a row', () => {
   const said = (path: string): string => entryDescription(folder(path, { traits: ['special'] }), false);
@@ -15,6 +23,50 @@ describe('the words of a row', () => {
   it('tell on hover what comes of a dataset', () => {
     const tooltip = entryTooltip(folder('study', { traits: ['dataset'] }), false);
     assert.match(tooltip, /deleting it detaches the dataset, and archives made of it stay/);
+  });
+});
+
+describe('what servers and people of elsewhere call things', () => {
+  const name = 'a\u202etxt.exe\nMarked for deletion\r\u2028x';
+  const LINE = /^Marked|[\u202e\u2028\r]/m;
+  const hostile = name as RemotePath;
+  const entry = { ...file('a'), path: hostile, linkTarget: name };
+  const commit = { id: name, message: name, time: undefined };
+  const account: Account = { id: 'lab', kind: 'oxen', name, origin: 'https://lab.org', memoryOnly: false };
+  const workspace: WorkspaceNode = {
+    ...{ type: 'workspace', id: 'w', parent: undefined, address: { ...WORKSPACE, workspace: name }, label: name },
+    ...{ commit, merge: { branch: name, behind: 1, mergeable: true } },
+  };
+  const provider = { id: 'p', name, domain: name, version: name, online: true, readonly: false };
+  const space = { ...SPACE_ROW, label: name, provider, providers: [provider, { ...provider, id: 'q' }] };
+  const rows: readonly TreeNode[] = [
+    { type: 'account', id: 'a', parent: undefined, account, version: name },
+    { type: 'namespace', id: 'n', parent: undefined, account, name },
+    { type: 'repository', id: 'r', parent: undefined, account, namespace: name, name },
+    workspace,
+    space,
+    rowOf(entry),
+  ];
+  const item = (row: TreeNode): vscode.TreeItem => toTreeItem(row, { isMarked: false, spoken: () => undefined });
+
+  const textOf = (said: unknown): string => (typeof said === 'string' ? `${said}\n` : '');
+  const place: PlaceGroup = {
+    ...{ type: 'place', waiting: 'staged', remote: { ...WORKSPACE, namespace: name }, label: name },
+    ...{ entries: [entry], readAt: 0 },
+  };
+  const group: FolderGroup = { type: 'folder', place, folder: hostile, label: name, entries: [entry] };
+
+  it('adds no line to what a row says on hover, and turns none around', () => {
+    for (const said of [
+      ...[placeTooltip(place), placeDescription(place), folderTooltip(group)],
+      ...[placeTooltip({ ...place, waiting: 'marked' }), waitingTooltip({ type: 'entry', group, entry })],
+    ])
+      assert.doesNotMatch(said, LINE);
+    for (const row of rows) {
+      const { tooltip, description } = item(row);
+      assert.doesNotMatch(textOf(tooltip) + textOf(description), LINE, row.type);
+    }
+    assert.match(textOf(item(rowOf(entry)).tooltip), /a\ufffdtxt\.exe\ufffdMarked for deletion/);
   });
 });
 

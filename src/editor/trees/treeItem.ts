@@ -4,7 +4,7 @@ import { versionAtLeast } from '../../remotes/version';
 import { COMMANDS } from '../ids';
 import { entryUri } from '../uri';
 import { accountDescription, accountTooltip } from '../wording/access';
-import { rowLabel } from '../wording/names';
+import { oneLine, rowLabel } from '../wording/names';
 import { spaceDescription, spaceTooltip } from '../wording/spaces';
 import * as words from '../wording/trees';
 import type { EntryNode, TreeNode } from './node';
@@ -99,8 +99,8 @@ function branch(
   const item = new vscode.TreeItem(rowLabel(label), Collapsed);
   item.contextValue = contextValue;
   item.iconPath = new vscode.ThemeIcon(icon);
-  if (description) item.description = description;
-  item.tooltip = tooltip ?? rowLabel(label);
+  if (description) item.description = oneLine(description);
+  item.tooltip = tooltip ?? oneLine(label);
   return item;
 }
 

@@ -5,7 +5,7 @@ import type { Caveat } from '../../remotes/onedata/token';
 import { isNamedByHost } from '../accounts/account';
 import type { AccountNode } from '../trees/node';
 import { ago, dateTime, number } from './format';
-import { shortened } from './names';
+import { onHover, shortened } from './names';
 
 const t = vscode.l10n.t;
 
@@ -27,7 +27,7 @@ export function accountTooltip({ account, scope, version }: AccountNode): string
     : version === undefined
       ? []
       : [t('oxen-server {0}', version)];
-  return [account.name, account.origin, ...server, ...tokenSentences(scope, Date.now())].join('\n');
+  return onHover([account.name, account.origin, ...server, ...tokenSentences(scope, Date.now())]);
 }
 
 type Scope = Answer<OnedataScope> | undefined;

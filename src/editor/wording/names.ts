@@ -33,6 +33,11 @@ export function oneLine(text: string): string {
   return text.replace(UNSEEN, '\ufffd').replace(LINK, '] (');
 }
 
+/** What is said on hover, each in a line of its own: a name with line breaks in it adds none. */
+export function onHover(lines: readonly string[]): string {
+  return lines.map(oneLine).join('\n');
+}
+
 /** The label of a row: the name as it is, but what turns the direction of text: `txt.exe` must not be drawn as `exe.txt`. */
 export function rowLabel(name: string): string {
   return name.replace(TURNING, '\ufffd');

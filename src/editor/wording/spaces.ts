@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OnedataProvider } from '../../remotes/onedata/scope';
 import type { SpaceNode } from '../trees/node';
 import { number } from './format';
+import { onHover } from './names';
 
 const t = vscode.l10n.t;
 
@@ -30,5 +31,5 @@ export function spaceTooltip(node: SpaceNode): string {
       : t('Served by {0} ({1})', one.name, providerStates(one)),
   );
   const lines = [label, ...served, t('Space ID: {0}', address.space)];
-  return [...lines, ...(readonly ? [t('Read-only: nothing can be deleted here with this token')] : [])].join('\n');
+  return onHover([...lines, ...(readonly ? [t('Read-only: nothing can be deleted here with this token')] : [])]);
 }

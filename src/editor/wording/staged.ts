@@ -14,7 +14,7 @@ import {
 } from '../staged/stagedNode';
 import { leftoverSentence, unfinished } from './commit';
 import { bytes, files, items, number, time } from './format';
-import { oneLine, shortened, shortenedPath } from './names';
+import { oneLine, onHover, shortened, shortenedPath } from './names';
 
 const t = vscode.l10n.t;
 
@@ -70,7 +70,7 @@ export function placeDescription({ remote, waiting, entries, foreign }: PlaceGro
     what,
     ...(size === undefined || entries.length === 0 ? [] : [bytes(size)]),
     ...(foreign && foreign.size > 0 ? [t('{0} from elsewhere', number(foreign.size))] : []),
-    ...(remote.kind === 'oxen' ? [`${remote.namespace}/${remote.repository}`] : []),
+    ...(remote.kind === 'oxen' ? [oneLine(`${remote.namespace}/${remote.repository}`)] : []),
   ].join(' · ');
 }
 
@@ -85,8 +85,8 @@ function sumOf(entries: readonly Entry[]): number | undefined {
 }
 
 export function placeTooltip(place: PlaceGroup): string {
-  if (place.readAt === undefined) return t('{0}: nothing has been sent yet', place.label);
-  return `${place.label} · ${placeDescription(place)}\n${t('As the server said at {0}', time(place.readAt))}`;
+  if (place.readAt === undefined) return onHover([t('{0}: nothing has been sent yet', place.label)]);
+  return onHover([`${place.label} · ${placeDescription(place)}`, t('As the server said at {0}', time(place.readAt))]);
 }
 
 /** `Would lose docs/`: as a row, where the sentence has no room. */
@@ -178,7 +178,7 @@ function endOf(path: string, names: number): string {
 }
 
 export function folderTooltip({ folder, entries }: FolderGroup): string {
-  return `${folderLabel(folder)}\n${groupDescription(entries)}`;
+  return onHover([folderLabel(folder), groupDescription(entries)]);
 }
 
 export function groupDescription(entries: readonly Entry[]): string {
@@ -203,7 +203,7 @@ export function waitingTooltip(row: WaitingRow): string {
       : isForeign(row)
         ? t('Its removal was staged elsewhere: by another client, another person, or another window')
         : t('Its removal was staged in this window');
-  return [row.entry.path, state].join('\n');
+  return onHover([row.entry.path, state]);
 }
 
 function isForeign({ entry, group }: WaitingRow): boolean {

@@ -13,6 +13,7 @@ import type {
 import { accountDescription } from './access';
 import { explain } from './failures';
 import { ago, bytes, dateTime, extent, files, number } from './format';
+import { onHover } from './names';
 import { spaceDescription } from './spaces';
 
 const t = vscode.l10n.t;
@@ -26,7 +27,7 @@ export function repositoryDescription({ parent, namespace, facts }: RepositoryNo
 }
 
 export function repositoryTooltip({ namespace, name, facts }: RepositoryNode): string {
-  return [`${namespace}/${name}`, ...factWords(facts)].join('\n');
+  return onHover([`${namespace}/${name}`, ...factWords(facts)]);
 }
 
 function factWords(facts: RepositoryNode['facts']): readonly string[] {
@@ -62,13 +63,13 @@ function behindWords({ merge }: WorkspaceNode): readonly string[] {
 export function workspaceTooltip(node: WorkspaceNode): string {
   const { label, commit, address, merge } = node;
   const based = t('Based on commit {0}: {1}', commit.id.slice(0, 8), commit.message);
-  const when = commit.time === undefined ? '' : `\n${dateTime(commit.time)}`;
+  const when = commit.time === undefined ? [] : [dateTime(commit.time)];
   const stands = !merge
     ? []
     : merge.behind === 0
       ? [t('Level with {0}', merge.branch)]
       : [t('{0} has {1} more commits', merge.branch, number(merge.behind))];
-  return [label, `${based}${when}`, ...stands, t('Workspace ID: {0}', address.workspace)].join('\n');
+  return onHover([label, based, ...when, ...stands, t('Workspace ID: {0}', address.workspace)]);
 }
 
 /** Words for what is special about an entry; the state first, since descriptions are cut on the right. */
@@ -85,7 +86,7 @@ export function entryTooltip(entry: Entry, isMarked: boolean): string {
   if (entry.modified !== undefined) lines.push(t('Changed {0}', dateTime(entry.modified)));
   if (entry.linkTarget !== undefined) lines.push(t('Points to {0}', entry.linkTarget));
   if (isMarked) lines.push(t('Marked for deletion: nothing has been sent'));
-  return [...lines, ...entry.traits.map(traitSentence)].join('\n');
+  return onHover([...lines, ...entry.traits.map(traitSentence)]);
 }
 
 function sizeWords(entry: Entry): readonly string[] {
