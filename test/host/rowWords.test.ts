@@ -3,7 +3,10 @@ import { spaceLabels } from '../../src/editor/trees/onedataSource';
 import type { FolderGroup, PlaceGroup } from '../../src/editor/staged/stagedNode';
 import { folderTooltip, placeDescription, placeTooltip, waitingTooltip } from '../../src/editor/wording/staged';
 import { entryDescription, entryTooltip } from '../../src/editor/wording/trees';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { tellBriefly } from '../../src/editor/briefly';
+import { choose, chooseName } from '../../src/editor/choose';
+import { asWritten } from '../../src/editor/wording/names';
 import type { RemotePath } from '../../src/removal/remotePath';
 import type { Account } from '../../src/editor/accounts/account';
 import type { TreeNode, WorkspaceNode } from '../../src/editor/trees/node';
@@ -67,6 +70,47 @@ describe('what servers and people of elsewhere call things', () => {
       assert.doesNotMatch(textOf(tooltip) + textOf(description), LINE, row.type);
     }
     assert.match(textOf(item(rowOf(entry)).tooltip), /a\ufffdtxt\.exe\ufffdMarked for deletion/);
+  });
+});
+
+describe('a name that VS Code would draw as a picture', () => {
+  // What it does with the texts of choices and of the status bar (`renderLabelWithIcons`).
+  const PICTURE = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
+  const drawn = (text: string): string =>
+    text.replace(PICTURE, (_, escaped: string | undefined, name: string) => (escaped ? `$(${name})` : '[picture]'));
+
+  it('is drawn as it is written, in choices and in the status bar', async () => {
+    const names = [
+      '$(check)',
+      '\\$(check)',
+      '$(sync~spin) a',
+      '$()',
+      '$(a b)',
+      '$(a',
+      'a$(x)b$(y).txt',
+      '$$(x)',
+      '$(A~)',
+    ];
+    for (const name of names) assert.equal(drawn(asWritten(name)), name);
+    const { showQuickPick, setStatusBarMessage } = vscode.window;
+    const shown: string[] = [];
+    Reflect.set(vscode.window, 'showQuickPick', (items: readonly vscode.QuickPickItem[]) => {
+      shown.push(...items.flatMap(({ label, description = '', detail = '' }) => [label, description, detail]));
+      return Promise.resolve(items[0]);
+    });
+    Reflect.set(vscode.window, 'setStatusBarMessage', (text: string) => shown.push(text));
+    try {
+      const [name = ''] = names;
+      await choose([{ label: name, description: name, detail: name }], {});
+      await choose([{ label: '\u202egnp.exe' }], {});
+      assert.equal(shown.splice(3).join(''), '\ufffdgnp.exe');
+      assert.equal(await chooseName([name], 'Which?'), name);
+      tellBriefly(name);
+      assert.deepEqual(shown.filter(Boolean).map(drawn), [name, name, name, name, name]);
+    } finally {
+      Reflect.set(vscode.window, 'showQuickPick', showQuickPick);
+      Reflect.set(vscode.window, 'setStatusBarMessage', setStatusBarMessage);
+    }
   });
 });
 

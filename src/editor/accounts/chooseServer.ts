@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { choose } from '../choose';
 import * as words from '../wording/accounts';
 import type { AccountStore } from './accountStore';
 import { oxenOffers, type OxenOffer } from './oxenOffers';
@@ -13,7 +14,7 @@ export async function chooseServer(accounts: AccountStore): Promise<OxenOffer | 
     { label: words.typeAddress(), choice: 'type', alwaysShow: true },
   ];
   const options = { placeHolder: words.chooseServer(), matchOnDescription: true, ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick(items, options))?.choice;
+  return (await choose(items, options))?.choice;
 }
 
 /** What an untrusted workspace says about servers is not even read. */

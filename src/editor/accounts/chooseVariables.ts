@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { choose } from '../choose';
 import * as words from '../wording/tokens';
 import { offersIn, type Offer } from './environmentOffers';
 
@@ -14,7 +15,7 @@ export async function chooseVariables(): Promise<Offer | 'type' | undefined> {
     { label: words.typeAnotherAddress(), offer: 'type' as const },
   ];
   const options = { placeHolder: words.chooseVariables(), ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick(items, options))?.offer;
+  return (await choose(items, options))?.offer;
 }
 
 function itemOf({ variables, origin, token }: Offer): vscode.QuickPickItem {

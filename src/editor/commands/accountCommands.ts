@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { choose } from '../choose';
 import type { Account } from '../accounts/account';
 import { addAccount } from '../accounts/addAccount';
 import { askForWorkingToken } from '../accounts/askToken';
@@ -76,7 +77,7 @@ async function pickAccount(accounts: AccountStore): Promise<Account | undefined>
     void vscode.window.showInformationMessage(words.noAccounts());
     return undefined;
   }
-  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseAccount() }))?.account;
+  return (await choose(items, { placeHolder: words.chooseAccount() }))?.account;
 }
 
 /** Asks before a token goes to a provider that was never seen before. */

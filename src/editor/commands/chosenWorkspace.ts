@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { remoteKey } from '../../removal/address';
 import type { AccountStore } from '../accounts/accountStore';
+import { choose } from '../choose';
 import { findWatched, type StagedModel, type WatchedWorkspace } from '../staged/stagedModel';
 import { placeOf, type StagedNode } from '../staged/stagedNode';
 import { remoteAbove, type TreeNode } from '../trees/node';
@@ -61,7 +62,7 @@ async function pickWorkspace(
     description: whereabouts([workspace.address], (account) => accounts.nameOf(account)),
     workspace,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseWorkspace() }))?.workspace;
+  return (await choose(items, { placeHolder: words.chooseWorkspace() }))?.workspace;
 }
 
 /** The one workspace that everything selected lies in. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { normalizeRemotePath, parentOf } from '../../removal/remotePath';
+import { choose } from '../choose';
 import type { AccountStore } from '../accounts/accountStore';
 import { signalOf } from '../accounts/askToken';
 import type { Connections } from '../accounts/connections';
@@ -73,5 +74,5 @@ async function pickRemote({ oxen, onedata, accounts }: GoToParts): Promise<Works
     description: whereabouts([row.address], (account) => accounts.nameOf(account)),
     row,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRemote() }))?.row;
+  return (await choose(items, { placeHolder: words.chooseRemote() }))?.row;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PastRun } from '../../removal/journalHistory';
 import { reportAsCsv, reportAsJson } from '../../removal/reportExport';
 import { restOf } from '../../removal/rest';
+import { choose } from '../choose';
 import type { Connections } from '../accounts/connections';
 import { tellBriefly } from '../briefly';
 import { COMMANDS } from '../ids';
@@ -95,7 +96,7 @@ async function runCalled(
     return called;
   }
   const items = meant.map((run) => ({ ...words.runItem(run, nameOfRemote), run }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRun(), matchOnDescription: true }))?.run;
+  return (await choose(items, { placeHolder: words.chooseRun(), matchOnDescription: true }))?.run;
 }
 
 /** Reads what became of the unknown ones, then takes what remains through the door: counted and asked for anew, never replayed. */
@@ -121,7 +122,7 @@ async function showOperations(parts: HistoryParts): Promise<void> {
     { label: words.copyReport(), command: COMMANDS.copyReport },
     { label: words.exportReport(), command: COMMANDS.exportReport },
   ];
-  const step = await vscode.window.showQuickPick(steps, { placeHolder: words.runItem(run, parts.nameOfRemote).label });
+  const step = await choose(steps, { placeHolder: words.runItem(run, parts.nameOfRemote).label });
   if (step) await vscode.commands.executeCommand(step.command, run.id);
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { chooseRows } from '../../removal/selection';
+import { choose } from '../choose';
 import { activeEntryUri } from '../files/activeEntry';
 import { gestureOn, type Gesture } from '../removal/gesture';
 import type { RemovalDoor } from '../removal/removalDoor';
@@ -88,7 +89,7 @@ async function selectedOrEditor(
     { label: words.inTheView(listed.map(({ entry }) => entry.path)), chosen: selected },
     { label: words.inTheEditor(uri.path), chosen: uri },
   ];
-  return (await vscode.window.showQuickPick(items, { placeHolder: words.whichOnes() }))?.chosen;
+  return (await choose(items, { placeHolder: words.whichOnes() }))?.chosen;
 }
 
 function whatToSelect({ rows: [row] }: Selected): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { remoteKey, type RemoteAddress } from '../../removal/address';
 import type { Report } from '../../removal/report';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
+import { choose } from '../choose';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { findRemotes } from '../accounts/knownRemotes';
@@ -77,7 +78,7 @@ async function choosePlace(parts: PatternParts): Promise<Place | undefined> {
     address,
     name,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await choose(items, {
     placeHolder: words.choosePlace(),
     matchOnDescription: true,
   });

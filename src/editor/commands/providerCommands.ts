@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { choose } from '../choose';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { COMMANDS } from '../ids';
@@ -29,7 +30,7 @@ async function chooseProviderOf(row: TreeNode | undefined, parts: ProviderParts)
     detail: providerStates(provider),
     provider,
   }));
-  const choice = await vscode.window.showQuickPick(items, { placeHolder: chooseProviderFor(space.label) });
+  const choice = await choose(items, { placeHolder: chooseProviderFor(space.label) });
   const account = accounts.get(space.address.account);
   if (!choice || !account) return;
   const preferredProviders = { ...account.preferredProviders, [space.address.space]: choice.provider.id };
@@ -48,5 +49,5 @@ async function pickSpace({ onedata, accounts }: ProviderParts): Promise<SpaceNod
     void vscode.window.showInformationMessage(noSpaceOpen());
     return undefined;
   }
-  return (await vscode.window.showQuickPick(items, { placeHolder: chooseSpace() }))?.space;
+  return (await choose(items, { placeHolder: chooseSpace() }))?.space;
 }

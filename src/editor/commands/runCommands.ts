@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RemoteAddress } from '../../removal/address';
+import { choose } from '../choose';
 import { COMMANDS, VIEWS } from '../ids';
 import { clock } from '../removal/clock';
 import type { RunsUnderWay, RunUnderWay } from '../removal/runsUnderWay';
@@ -26,7 +27,7 @@ export function runCommands(
         const cancel = { label: words.cancelRun(), description, detail: which, take: run.cancel };
         return run.isCancelled ? [look] : [look, cancel];
       });
-      const step = await vscode.window.showQuickPick(items, { placeHolder: words.whichRun() });
+      const step = await choose(items, { placeHolder: words.whichRun() });
       step?.take?.();
     },
   };

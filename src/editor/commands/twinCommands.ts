@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OxenAddress } from '../../removal/address';
 import { isPassing, type OxenWorkspace } from '../../remotes/oxen/server';
+import { choose } from '../choose';
 import type { Account } from '../accounts/account';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -133,5 +134,5 @@ async function chooseWorkspace(
     workspace,
   }));
   const placeHolder = words.chooseWorkspace(`${namespace}/${repository}`);
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.workspace;
+  return (await choose(items, { placeHolder }))?.workspace;
 }

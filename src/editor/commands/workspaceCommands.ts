@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { choose, chooseName } from '../choose';
 import * as vscode from 'vscode';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -72,7 +73,7 @@ async function askName(taken: ReadonlySet<string>): Promise<string | undefined> 
 async function pickBranch(names: readonly string[]): Promise<string | undefined> {
   const [only] = names;
   if (names.length === 1) return only;
-  return vscode.window.showQuickPick([...names], { placeHolder: words.chooseBranch() });
+  return chooseName(names, words.chooseBranch());
 }
 
 async function pickRepository(parts: WorkspaceParts): Promise<KnownRepository | undefined> {
@@ -91,5 +92,5 @@ async function pickRepository(parts: WorkspaceParts): Promise<KnownRepository | 
     description: repository.account.name,
     repository,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: words.chooseRepository() }))?.repository;
+  return (await choose(items, { placeHolder: words.chooseRepository() }))?.repository;
 }

@@ -3,6 +3,7 @@ import type { OxenAddress } from '../../removal/address';
 import type { Failure } from '../../removal/failure';
 import type { Report } from '../../removal/report';
 import type { CommitOutcome, CommitPreview } from '../../removal/staging';
+import { chooseName } from '../choose';
 import type { WatchedWorkspace } from '../staged/stagedModel';
 import { withNotification } from '../removal/runProgress';
 import { tellFailure } from '../tellFailure';
@@ -68,10 +69,7 @@ async function chooseBranch(address: OxenAddress, parts: CommitParts): Promise<s
   const names = branches.value.map(({ name }) => name);
   const [only] = names;
   const remembered = parts.branches.branchOf(address);
-  const branch =
-    names.length === 1
-      ? only
-      : await vscode.window.showQuickPick(rememberedFirst(names, remembered), { placeHolder: words.chooseBranch() });
+  const branch = names.length === 1 ? only : await chooseName(rememberedFirst(names, remembered), words.chooseBranch());
   if (branch !== undefined) await parts.branches.remember(address, branch);
   return branch;
 }

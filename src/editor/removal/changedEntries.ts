@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { asGone, findChanges, type ChangedEntry } from '../../removal/changes';
 import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import type { Listed, SkippedEntry } from '../../removal/selection';
+import { drawnAsWritten } from '../choose';
 import * as words from '../wording/changes';
 import { clock } from './clock';
 import { remoteIn, type Remotes } from './remotes';
@@ -51,6 +52,6 @@ async function pick(changed: readonly ChangedEntry[]): Promise<ReadonlySet<Chang
     placeHolder: words.changedPrompt(),
     ignoreFocusOut: true,
   } as const;
-  const picked = await vscode.window.showQuickPick(items, options);
+  const picked = await vscode.window.showQuickPick(items.map(drawnAsWritten), options);
   return picked && new Set(picked.map(({ one }) => one));
 }

@@ -6,6 +6,7 @@ import { ROOT, type FolderPath } from '../../removal/remotePath';
 import { reasonToSkip } from '../../removal/selection';
 import { walkFiles } from '../../removal/walking';
 import { entryUri } from '../uri';
+import { asWritten } from '../wording/names';
 import * as words from '../wording/pattern';
 import { clock } from './clock';
 
@@ -132,7 +133,7 @@ function rowsOf(matches: readonly Entry[], { effect, below, progress, isComplete
     },
     ...shown.map((entry) => ({
       label: '$(file)',
-      description: words.matchText(entry, entry.path.slice(below)),
+      description: asWritten(words.matchText(entry, entry.path.slice(below))),
       alwaysShow: true,
       entry,
     })),

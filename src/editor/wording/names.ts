@@ -38,6 +38,13 @@ export function onHover(lines: readonly string[]): string {
   return lines.map(oneLine).join('\n');
 }
 
+/** For rows of choices and the status bar, where VS Code draws a name like `$(check)` as a picture. */
+export function asWritten(text: string): string {
+  return text.replace(PICTURE, '\\$&');
+}
+
+const PICTURE = /\$\((?=[a-z0-9-]+(?:~[a-z]+)?\))/gi;
+
 /** The label of a row: the name as it is, but what turns the direction of text: `txt.exe` must not be drawn as `exe.txt`. */
 export function rowLabel(name: string): string {
   return name.replace(TURNING, '\ufffd');
