@@ -16,7 +16,7 @@ import {
 import { explain, explainInFull, wordsFor } from '../../src/editor/wording/failures';
 import { oneLine, quoted, shortened, shortenedPath } from '../../src/editor/wording/names';
 import { typePrompt } from '../../src/editor/wording/plans';
-import { folderLabels, troubleNotice } from '../../src/editor/wording/staged';
+import { folderLabels, statusTooltip, troubleNotice } from '../../src/editor/wording/staged';
 import { KNOWN_ERRNOS, KNOWN_IDS } from '../../src/remotes/onedata/errorTable';
 import { failureOfReply as onedataFailure } from '../../src/remotes/onedata/failures';
 import { failureOfReply as oxenFailure, KNOWN_CODES } from '../../src/remotes/oxen/failures';
@@ -202,6 +202,22 @@ describe('paths in a narrow view', () => {
     );
     const labels = await within(500, () => folderLabels(folders));
     assert.equal(new Set(labels.values()).size, folders.length);
+  });
+});
+
+describe('the table of the status bar', () => {
+  it('shows no backslash in a name, and runs nothing of one', () => {
+    const name = 'Zoë’s “tidy-up” | [x](command:y) <b>\n$(trash)';
+    const address = { ...WORKSPACE, namespace: 'ox', repository: 'cats' };
+    const failure = failureOf('timeout', 'requestTimeout');
+    const row =
+      statusTooltip([{ address, label: name, failure }], [])
+        .value.split('\n')
+        .at(-1) ?? '';
+    const place = /^\| (.*?) \| – \|/.exec(row)?.[1] ?? '';
+    assert.ok(place.startsWith('ox\\/cats · Zoë’s “tidy\\-up” \\| \\[x\\]'), place);
+    // Nothing of ASCII that Markdown could take for a sign is left without a backslash, and nothing else has one.
+    assert.doesNotMatch(place, /(?<!\\)[!-/:-@[^-`{-~]|\\[^!-/:-@[-`{-~]/);
   });
 });
 

@@ -57,8 +57,9 @@ function tableRow(place: string, count: number | undefined, state: string, note:
   return `| ${escaped(place)} | ${count === undefined ? '–' : number(count)} | ${state} | ${note} |`;
 }
 
+/** Markdown takes a backslash off punctuation of ASCII alone; before any other it would be shown. */
 function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[^\p{L}\p{N} ]/gu, '\\$&');
+  return oneLine(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** How much waits in the place, and where it is: what matters first, since descriptions are cut on the right. */
