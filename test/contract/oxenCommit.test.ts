@@ -379,6 +379,28 @@ describe('oxen: leftovers and commits', function () {
     assert.deepEqual(outcome.kind === 'committed' && outcome.proof.missing, ['images/sub', 'images2/c.txt']);
   });
 
+  it('what is listed as added below a removed folder is added', async () => {
+    await repository.upload('ws', { 'docs/new.md': 'new', 'docs/in/new.md': 'new', 'images/sub/new.txt': 'new' });
+    await repository.stage('ws', ['docs', 'images']);
+    await repository.upload('ws', { 'data/new.md': 'new' });
+    const { uploaded } = valueOf(await remote.previewCommit('main', NEVER)).state;
+    assert.equal(await commit(), 'asStaged');
+    const files = (await repository.tree()).filter((one) => !one.endsWith('/'));
+    assert.deepEqual(files, ['README.md', 'data/t.csv', 'images2/c.txt', ...uploaded].sort());
+  });
+
+  it('an upload that the commit does not hold is told as missing', async () => {
+    await repository.upload('ws', { 'docs/in/new.md': 'new' });
+    await repository.stage('ws', ['README.md']);
+    const send = overtaking(
+      (method, sent) => method === 'POST' && sent.includes('/merge/'),
+      () => repository.unstage('ws', ['docs/in/new.md', 'docs/in', 'docs']),
+    );
+    const outcome = await workspaceOf({ send }, repository, 'ws').commit(DETAILS, NEVER);
+    assert.deepEqual(outcome.kind === 'committed' && outcome.proof.missing, ['docs/in/new.md']);
+    await treeIs('README.md');
+  });
+
   it('staged again on the head: a folder in the place of a file, or filled since, is left alone', async () => {
     await repository.stage('ws', [...Object.keys(FILES).filter((one) => one.startsWith('images')), 'docs/note.md']);
     assert.equal(await commit(), 'asStaged');

@@ -32,9 +32,9 @@ export async function previewCommit(
   const merge = await context.send(getMergeability(context.place, route), signal);
   if (!merge.ok) return merge;
   const { base } = snapshot.value;
-  const { removed } = snapshot.value.changes;
+  const { removed, uploaded } = snapshot.value.changes;
   const { emptyFolders } = state.value;
-  const touched = await touchedFolders(context, { base, removed, emptyFolders }, signal);
+  const touched = await touchedFolders(context, { base, removed, emptyFolders, uploaded }, signal);
   if (!touched.ok) return touched;
   const { emptied } = touched.value;
   const behind = Math.max(0, merge.value.commits.length - 1);
@@ -103,7 +103,7 @@ async function prepare(context: Context, details: CommitDetails, signal: AbortSi
   if (!head.ok) return head;
   const { base, changes } = snapshot.value;
   const { emptyFolders } = state.value;
-  const touched = await provedFolders(context, { base, removed: changes.removed, emptyFolders }, signal);
+  const touched = await provedFolders(context, { ...changes, base, emptyFolders }, signal);
   if (!touched.ok) return touched;
   const ready: Ready = { changes, emptyFolders, base, emptied: touched.value.emptied, head: head.value };
   const unseen = await unseenFiles(context, details, ready, signal);

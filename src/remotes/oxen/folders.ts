@@ -19,6 +19,8 @@ export interface Removals {
   readonly base: Segment;
   readonly removed: readonly RemotePath[];
   readonly emptyFolders: readonly RemotePath[];
+  /** What the commit adds: the folders above stay. */
+  readonly uploaded: readonly RemotePath[];
 }
 
 /**
@@ -27,10 +29,11 @@ export interface Removals {
  */
 export async function touchedFolders(
   context: Context,
-  { base, removed, emptyFolders }: Removals,
+  { base, removed, emptyFolders, uploaded }: Removals,
   signal: AbortSignal,
   kept: readonly RemotePath[] = [],
 ): Promise<Answer<TouchedFolders>> {
+  const keepsSomething = (folder: RemotePath) => countBelow(kept, folder) + countBelow(uploaded, folder) > 0;
   const emptied: RemotePath[] = [];
   const partial: RemotePath[] = [];
   const staged = [...removed, ...emptyFolders].sort(comparePaths);
@@ -44,7 +47,7 @@ export async function touchedFolders(
       const below = countBelow(removed, path);
       if (includesPath(emptyFolders, path)) emptied.push(path);
       else if (countBelow(staged, path) === 0) continue;
-      else if (below >= (entry.files ?? Infinity) && countBelow(kept, path) === 0) emptied.push(path);
+      else if (below >= (entry.files ?? Infinity) && !keepsSomething(path)) emptied.push(path);
       else {
         partial.push(path);
         open.push(path);

@@ -31,6 +31,7 @@ export async function proveCommit(context: Context, committed: Committed, signal
   const remaining: RemotePath[] = [];
   const vanished: RemotePath[] = [];
   const touched = touchedFolders(committed);
+  const stored = new Set<RemotePath>();
   const open: FolderPath[] = [ROOT];
   let folders = 0;
   const unreadable = (failure: Failure): CommitProof => ({
@@ -48,11 +49,12 @@ export async function proveCommit(context: Context, committed: Committed, signal
     missing.push(...found.missing);
     remaining.push(...found.remaining);
     vanished.push(...found.vanished);
+    for (const path of found.stored) stored.add(path);
     open.push(...found.folders.filter((path) => touched.has(path) || found.changed.has(path)));
   }
   const lost = await lostWith(context, vanished, committed, signal);
   if (!lost.ok) return unreadable(lost.failure);
-  missing.push(...lost.value);
+  missing.push(...lost.value, ...committed.changes.uploaded.filter((path) => !stored.has(path)));
   missing.sort(comparePaths);
   remaining.sort(comparePaths);
   return { kind: missing.length + remaining.length === 0 ? 'asStaged' : 'differs', missing, remaining, folders };
@@ -88,6 +90,8 @@ async function readPair(
 
 interface Found {
   readonly missing: readonly RemotePath[];
+  /** Uploads that are there. */
+  readonly stored: readonly RemotePath[];
   readonly remaining: readonly RemotePath[];
   /** Folders that went, as they should by what the server counted in them. */
   readonly vanished: readonly RemotePath[];
@@ -108,14 +112,12 @@ function compareFolder(folder: FolderPath, { before, after }: Pair, committed: C
     if (!mayBeGone(path, entry, committed)) missing.push(path);
     else if (entry.folder) vanished.push(path);
   }
-  for (const path of changes.uploaded) {
-    if (isIn(folder, path) && !there.has(path) && !isUnderEmptied(path, committed)) missing.push(path);
-  }
   const files = [...there].filter(([, entry]) => !entry.folder).map(([path]) => path);
   const folders = [...there].filter(([, entry]) => entry.folder).map(([path]) => path);
   const isOther = (path: RemotePath) => had.get(path)?.folder === true && had.get(path)?.hash !== there.get(path)?.hash;
   return {
     missing,
+    stored: changes.uploaded.filter((path) => there.has(path)),
     remaining: files.filter((path) => includesPath(changes.removed, path)),
     vanished,
     folders,
@@ -154,13 +156,4 @@ function mayBeGone(path: RemotePath, entry: OxenEntry, { changes, emptyFolders }
   const below = countBelow(changes.removed, path);
   if (below > 0) return below >= (entry.files ?? 0);
   return includesPath(emptyFolders, path) || countBelow(emptyFolders, path) > 0;
-}
-
-function isIn(folder: FolderPath, path: RemotePath): boolean {
-  return ancestorsOf(path)[0] === folder;
-}
-
-/** Oxen-server 0.50.0 still lists uploads below a removed folder; the commit drops them with it, as was warned. */
-function isUnderEmptied(path: RemotePath, { changes }: Committed): boolean {
-  return ancestorsOf(path).some((folder) => folder !== ROOT && countBelow(changes.removed, folder) > 0);
 }
