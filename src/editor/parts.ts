@@ -151,16 +151,17 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
   const renewSizes = renewSizesIn(onedata.tree, (remote) => connections.remote(remote));
   const ran = owned.add(new vscode.EventEmitter<Report>());
+  const stagings = new UndoableStagings();
   const onReport = async (report: Report): Promise<void> => {
     logReport(report, output, (account) => accounts.hostOf(account), nameOfRemote);
     await refresh(report);
     renewSizes(report);
+    stagings.settle(report);
     ran.fire(report);
   };
   const underWay = owned.add(new RunsUnderWay());
   owned.add(new RunsShown(underWay, { oxen: oxen.view, onedata: onedata.view }, nameOfRemote));
   const runner = owned.add(new Runner({ history, underWay, nameOfRemote, onReport }));
-  const stagings = new UndoableStagings();
   const announce = announcerWith(stagings, nameOfRemote);
   const door = new RemovalDoor({
     accounts,

@@ -33,7 +33,7 @@ describe('undo of stagings', () => {
     stagings.remember(reportOf('fourth', 'unstage'), of('four.txt'));
     const takeBack = (planId: string | undefined) => {
       const staging = stagings.find(planId);
-      if (staging) stagings.settle(staging, unstaged(staging.added, 'done'));
+      if (staging) stagings.settle(unstaged(staging.added, 'done'));
       return staging?.added;
     };
     assert.deepEqual(takeBack('first'), of('one.txt'));
@@ -49,16 +49,35 @@ describe('undo of stagings', () => {
     stagings.remember(reportOf('first'), of('one.txt'));
     stagings.remember(reportOf('second'), all);
     const latest = () => stagings.find(undefined) ?? assert.fail('nothing to undo');
-    stagings.settle(latest(), unstaged(all, 'failed'));
+    stagings.settle(unstaged(all, 'failed'));
     assert.deepEqual(latest(), { planId: 'second', added: all });
     const half = {
       ...reportOf('undo', 'unstage'),
       lines: [...unstaged(of('a.txt'), 'alreadyGone').lines, ...unstaged(of('b.txt'), 'failed').lines],
     };
-    stagings.settle(latest(), half);
+    stagings.settle(half);
     assert.deepEqual(latest(), { planId: 'second', added: of('b.txt') });
-    stagings.settle(latest(), unstaged(of('b.txt'), 'done'));
+    stagings.settle(unstaged(of('b.txt'), 'done'));
     assert.deepEqual(latest(), { planId: 'first', added: of('one.txt') });
+  });
+
+  it('what went another way is never taken back later: it would be somebody else’s staging', () => {
+    const stagings = new UndoableStagings();
+    const added = ['a.txt', 'docs/b.txt', 'docs/sub/c.txt'].flatMap(of);
+    stagings.remember(reportOf('first'), added);
+    stagings.remember(reportOf('second'), of('two.txt'));
+    const left = () => stagings.find('first')?.added.map(({ entry }) => entry.path) ?? [];
+    const doing = (action: 'unstage' | 'commit' | 'discardUpload', report: Report): readonly string[] => {
+      stagings.settle({ ...report, plan: { ...report.plan, action } });
+      return left();
+    };
+    assert.equal(doing('discardUpload', unstaged(of('a.txt'), 'done')).length, 3);
+    assert.deepEqual(doing('unstage', unstaged(of('docs/sub'), 'done')), ['a.txt', 'docs/b.txt']);
+    assert.deepEqual(doing('commit', unstaged(of('a.txt'), 'failed')), ['a.txt', 'docs/b.txt']);
+    assert.deepEqual(doing('commit', unstaged(of('a.txt'), 'done')), ['docs/b.txt']);
+    const report = unstaged(of('my workspace'), 'done');
+    stagings.settle({ ...report, plan: { ...report.plan, action: 'deleteWorkspace' } });
+    assert.equal(stagings.find(undefined), undefined);
   });
 });
 

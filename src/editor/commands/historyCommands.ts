@@ -37,9 +37,7 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
         void vscode.window.showInformationMessage(words.nothingToUndo());
         return undefined;
       }
-      const report = await door.remove('unstage', { listed: staging.added, shown: [] });
-      if (report) stagings.settle(staging, report);
-      return report;
+      return door.remove('unstage', { listed: staging.added, shown: [] });
     },
     [COMMANDS.showReport]: async (id?: string) => {
       const run = await runCalled(id, parts);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Outcome } from '../../removal/outcome';
+import { remoteKey } from '../../removal/address';
+import { ancestorsOf } from '../../removal/remotePath';
 import type { Report } from '../../removal/report';
 import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
@@ -40,18 +41,26 @@ export class UndoableStagings {
     return added && { planId: id, added };
   }
 
-  /** Forgets what a report shows to be staged no more; what failed can still be taken back. */
-  settle({ planId, added }: Undoable, { lines }: Report): void {
-    const open = new Set(lines.filter(({ outcome: { kind } }) => isOpen(kind)).map(({ target }) => listedKey(target)));
-    const left = added.filter((one) => open.has(listedKey(one)));
-    if (left.length === 0) this.added.delete(planId);
-    else if (this.added.has(planId)) this.added.set(planId, left);
+  /**
+   * Forgets what a run of this window shows to be staged no more, whatever took it back or committed it: staged there later, it is somebody
+   * else's. What failed can still be taken back.
+   */
+  settle({ plan: { action }, lines }: Report): void {
+    if (action !== 'unstage' && action !== 'commit' && action !== 'deleteWorkspace') return;
+    const over = lines.flatMap(({ target, outcome: { kind } }) =>
+      kind === 'done' || kind === 'alreadyGone' ? [target] : [],
+    );
+    const gone = new Set(over.map(action === 'deleteWorkspace' ? ({ remote }) => remoteKey(remote) : listedKey));
+    const isGone = ({ remote, entry: { path } }: Listed): boolean => {
+      const key = remoteKey(remote);
+      return gone.has(key) || [path, ...ancestorsOf(path)].some((one) => gone.has(`${key}/${one}`));
+    };
+    for (const [planId, added] of this.added) {
+      const left = added.filter((one) => !isGone(one));
+      if (left.length === 0) this.added.delete(planId);
+      else this.added.set(planId, left);
+    }
   }
-}
-
-/** Whether it may still be staged. */
-function isOpen(kind: Outcome['kind']): boolean {
-  return kind === 'failed' || kind === 'unknown' || kind === 'notStarted';
 }
 
 /** Tells the person how a run ended. `added`: what an undo would take back. */
