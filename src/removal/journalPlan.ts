@@ -13,7 +13,7 @@ import {
 } from './journalFields';
 import { SKIP_REASONS } from './journalOutcome';
 import type { Action, Plan, Warning } from './plan';
-import { effectOf } from './planning';
+import { effectOf, isMeantFor } from './planning';
 import type { Entry, EntryKind, Extent, Target, Trait } from './remote';
 import { parseRemotePath, ROOT } from './remotePath';
 
@@ -44,7 +44,7 @@ export function readPlan(value: unknown): Plan {
   const fields = needFields(value);
   const action = needOneOf(fields.action, ACTIONS);
   const total = readExtent(fields.total);
-  const remotes = needList(fields.remotes, readRemote);
+  const remotes = needList(fields.remotes, (remote) => readRemote(remote, action));
   const target = (item: unknown): Target => readTarget(item, remotes, total);
   return {
     id: needText(fields.id),
@@ -102,9 +102,9 @@ function extentAsListed({ kind, bytes = 0 }: Entry, later: number, total: Extent
   return { files: 1, bytes, precision: 'exact', countedAt: total.countedAt + later };
 }
 
-function readRemote(value: unknown): RemoteAddress {
+function readRemote(value: unknown, action: Action): RemoteAddress {
   const location = fromUriText(needText(value));
-  if (location?.path !== ROOT) throw new DamagedRecord();
+  if (location?.path !== ROOT || !isMeantFor(action, location.remote)) throw new DamagedRecord();
   return location.remote;
 }
 

@@ -13,7 +13,7 @@ import { settleNow } from '../../src/removal/settling';
 import {
   ONE_BY_ONE,
   SPACE,
-  WORKSPACE,
+  OTHER_SPACE,
   extent,
   file,
   folder,
@@ -39,7 +39,7 @@ const RICH: Plan = {
         ),
         SPACE,
       ),
-      target(folder('#?%2F'), WORKSPACE, extent(7, 70, 'atLeast')),
+      target(folder('#?%2F'), OTHER_SPACE, extent(7, 70, 'atLeast')),
     ],
     {
       skipped: [{ listed: listed(file('s')), reason: 'special' }],
@@ -254,7 +254,7 @@ describe('journal', () => {
     fc.assert(fc.property(fc.json(), (json) => void decodeJournal(`${json}\n`)));
   });
 
-  it('never reads a target that addresses a root, nor one of no remote', () => {
+  it('never reads a target that addresses a root, nor one of no remote, nor of one where there is no such action', () => {
     const line = encodeRecords([{ type: 'planned', run: 'r', at: 1, plan: RICH }]);
     const bends: readonly (readonly [from: RegExp, to: readonly string[]])[] = [
       [/"path":"#\?%2F"/, ['', '/', '.', '..', 'a/../..', '/etc', 'a//b'].map((path) => `"path":"${path}"`)],
@@ -264,6 +264,7 @@ describe('journal', () => {
         /"remotes":\["[^"]*"/,
         ['', 'file:///etc', 'onedata://lab', 'onedata://lab/s/a'].map((uri) => `"remotes":["${uri}"`),
       ],
+      [/"action":"deletePermanently"/, ['"action":"stageRemoval"', '"action":"commit"', '"action":"delete"']],
       [/"remotes":\[[^\]]*\]/, ['"remotes":[]', '"remotes":{}']],
     ];
     for (const [from, all] of bends) {
@@ -278,7 +279,7 @@ describe('journal', () => {
   it('keeps a plan of ten thousand files small: it is written before anything is sent', () => {
     const names = Array.from({ length: 10_000 }, (_, n) => `measurements/m_${n}.txt`);
     const counted = (n: number) => ({ ...extent(1, 36), countedAt: START + (n >> 8) });
-    const plan = planOf(names.map((name, n) => target(file(name, { bytes: 36 }), WORKSPACE, counted(n))));
+    const plan = planOf(names.map((name, n) => target(file(name, { bytes: 36 }), OTHER_SPACE, counted(n))));
     const text = encodeRecords([{ type: 'planned', run: 'r', at: START, plan }]);
     assert.ok(text.length < 600_000, String(text.length));
     assert.deepEqual(decodeJournal(text).records, [{ type: 'planned', run: 'r', at: START, plan }]);
