@@ -25,7 +25,7 @@ describe('budgets', () => {
     ['dist/axios.js', () => sizeOf('dist/axios.js'), 63.5 * KB],
     ['dist/sandbox.js', () => sizeOf('dist/sandbox.js'), 80 * KB],
     ['the extension without the sandbox, as it is downloaded', () => sum('packed'), 192 * KB],
-    ['the extension without the sandbox, unpacked', () => sum('bytes'), 560 * KB],
+    ['the extension without the sandbox, unpacked', () => sum('bytes'), 570 * KB],
     ['the .vsix', () => archive.length, 400 * KB],
     ['files', () => entries.length, 60],
   ];
