@@ -169,7 +169,7 @@ describe('deleting permanently on Onedata', () => {
   };
   const askedAbout = async (path: string): Promise<string> => {
     await goTo(path);
-    await workbench().page.keyboard.press('Shift+Delete');
+    await workbench().pressDelete('Shift+Delete');
     const question = await workbench().dialogText();
     await workbench().shot(`onedata-asks-${path.replaceAll('/', '-')}`);
     await workbench().page.keyboard.press('Escape');

@@ -274,8 +274,8 @@ export class Workbench {
   }
 
   /** The Delete key; once more when rows were just being read again, as Winnow then asks: a click on a folder opens it, too. */
-  async pressDelete(): Promise<void> {
-    await this.againWhenRefused(() => this.page.keyboard.press('Delete'));
+  async pressDelete(key: 'Delete' | 'Shift+Delete' = 'Delete'): Promise<void> {
+    await this.againWhenRefused(() => this.page.keyboard.press(key));
   }
 
   private async againWhenRefused(act: () => Promise<void>): Promise<void> {
