@@ -72,6 +72,14 @@ describe('local folders that winnow.folderMap maps, and pages in the browser', (
     assert.deepEqual(await sandbox().ask.onedata.names(space, 'annotations'), before);
   });
 
+  it('the command for the other kind of server says where the copy is and which one to use, and does nothing', async () => {
+    await workbench().chooseInContextMenu(row('cat_001.png'), 'Mark Remote Copy for Deletion');
+    await workbench().notification(/cat_001\.png is on Oxen: use “Stage Removal of Remote Copy”/);
+    await workbench().chooseInContextMenu(row('cat_001.xml'), 'Stage Removal of Remote Copy');
+    await workbench().notification(/cat_001\.xml is on Onedata: use “Mark Remote Copy for Deletion”/);
+    assert.equal((await workbench().statusItem('winnow.staged').innerText()).trim(), '2');
+  });
+
   it('a file that no folder maps says so, and nothing happens', async () => {
     await workbench().chooseInContextMenu(row('only-here.txt'), 'Stage Removal of Remote Copy');
     await workbench().notification(/only-here\.txt/);

@@ -66,7 +66,9 @@ async function copiesOf(
       mappedCopy(kind, file, parts) ?? (kind === 'oxen' ? await cloneCopy(file, workspaces, parts) : undefined);
     if (copy === 'told') return undefined;
     if (copy?.remote.kind !== kind) {
-      void vscode.window.showInformationMessage(words.noCopy(file.fsPath));
+      const other = parts.twins.mappedTo(file) ?? (await parts.twins.inClone(file));
+      const why = other ? words.copyElsewhere(file.fsPath, kind) : words.noCopy(file.fsPath);
+      void vscode.window.showInformationMessage(why);
       return undefined;
     }
     copies.push(entryUri(copy.remote, copy.path));
