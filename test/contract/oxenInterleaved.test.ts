@@ -10,7 +10,7 @@ import { bareTargets, NEVER, oxenRig, perform, targetsOf, workspaceOf, type Oxen
 const SESSIONS = Number(process.env.OXEN_SESSIONS ?? (process.env.OXEN_URL ? 10 : 60));
 const SEED = Number(process.env.OXEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-const FOLDERS = ['a', 'ab', 'a/b', 'a/b/c', 'a/d', 'e f'];
+const FOLDERS = ['a', 'ab', 'a/b', 'a/b/c', 'a/d.csv', 'e f'];
 const NAMES = ['x.txt', 'y.md', 't.csv', 'v.parquet', '.csv', 'é#?.txt'];
 const PATHS = [...NAMES, ...FOLDERS.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`))];
 

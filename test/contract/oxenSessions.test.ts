@@ -34,7 +34,7 @@ import {
 const SESSIONS = Number(process.env.OXEN_SESSIONS ?? (process.env.OXEN_URL ? 10 : 60));
 const SEED = Number(process.env.OXEN_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-const FOLDERS = ['a', 'ab', 'a/b', 'a/b/c', 'a/d', 'e f', 'e f/g+h'];
+const FOLDERS = ['a', 'ab', 'a/b', 'a/b/c', 'a/d.csv', 'e f', 'e f/g+h'];
 const NAMES = ['x.txt', 'y.md', '50%.bin', 't.csv', 'U.TSV', 'v.parquet', 'w.jsonl'];
 const PATHS = [...NAMES, ...FOLDERS.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`))];
 

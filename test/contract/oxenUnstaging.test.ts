@@ -136,6 +136,82 @@ describe('oxen: taking back', function () {
     await treeIs('odd/50%.csv');
   });
 
+  describe('folders called like tables', () => {
+    const PARTS = ['p/q.parquet/_SUCCESS', 'p/q.parquet/r.TSV/part-0.parquet'] as const;
+    const LIKE_TABLES = ['d.csv/f.txt', 'd.csv/g.txt', 'd.csv/sub/h.txt', 'p/x.txt', ...PARTS];
+    const all = [...LIKE_TABLES, 'keep.txt', 'd.csv/', 'd.csv/sub/', 'p/', 'p/q.parquet/', 'p/q.parquet/r.TSV/'];
+    beforeEach(async () => {
+      const files = Object.fromEntries([...LIKE_TABLES, 'keep.txt'].map((one) => [one, `${one}\n`]));
+      repository = await plainRepository(rig.plain, 'like-tables', files);
+      await repository.open('ws');
+      remote = workspaceOf(rig, repository, 'ws', options);
+    });
+    const nothingStaged = { removed: [], added: [], modified: [], bare: [] };
+    const onlyGone = async (...gone: string[]) => {
+      assert.deepEqual(await repository.tree(), all.filter((one) => !gone.includes(one)).sort());
+    };
+
+    it('are taken back without a leftover, in part and whole', async () => {
+      await repository.stage('ws', ['d.csv', 'p', 'keep.txt']);
+      assert.deepEqual(await takeBack('d.csv/f.txt', 'p/q.parquet'), ['done', 'done']);
+      assert.deepEqual(await takeBack('d.csv', 'p'), ['done', 'done']);
+      assert.deepEqual(await repository.staged('ws'), { ...nothingStaged, removed: ['keep.txt'] });
+      await commit();
+      await onlyGone('keep.txt');
+      assert.equal(await repository.content(PARTS[1]), `${PARTS[1]}\n`);
+    });
+
+    it('are healed', async () => {
+      await repository.stage('ws', ['d.csv/f.txt', PARTS[0], 'keep.txt']);
+      await repository.unstage('ws', ['d.csv/f.txt', PARTS[0]]);
+      await repository.upload('ws', { 'new.csv/up.txt': 'up' });
+      assert.deepEqual(kindsOf(await perform(remote.discarding, bareTargets(remote, ['new.csv/up.txt']))), ['done']);
+      const { leftovers } = valueOf(await remote.staged(NEVER));
+      const folders = bareTargets(
+        remote,
+        leftovers.map(({ folder }) => folder),
+        'folder',
+      );
+      assert.ok(kindsOf(await perform(remote.healing, folders)).every((kind) => kind === 'done'));
+      assert.deepEqual(await repository.staged('ws'), { ...nothingStaged, removed: ['keep.txt'] });
+      await commit();
+      await onlyGone('keep.txt');
+    });
+
+    it('are empty, staged, and taken back', async () => {
+      await repository.stage('ws', ['d.csv/f.txt', 'd.csv/g.txt', 'd.csv/sub']);
+      await commit();
+      await repository.stage('ws', ['d.csv', 'keep.txt']);
+      assert.deepEqual(await takeBack('d.csv'), ['done']);
+      await commit();
+      await onlyGone('keep.txt', 'd.csv/f.txt', 'd.csv/g.txt', 'd.csv/sub/', 'd.csv/sub/h.txt');
+    });
+
+    for (const [state, nth] of [
+      ['overwritten', 1],
+      ['renamed', 2],
+    ] as const) {
+      it(`half taken back (${state}) when the editor was closed, block the commit and are finished`, async () => {
+        await repository.stage('ws', ['d.csv/f.txt', PARTS[0], 'keep.txt']);
+        const broken = workspaceOf({ send: breakingAt(nth) }, repository, 'ws', options);
+        await perform(broken.unstaging, bareTargets(broken, ['d.csv/f.txt', PARTS[0]]));
+        const { unfinished, uploaded, edited } = valueOf(await remote.staged(NEVER));
+        assert.ok(unfinished.some((one) => one.state === state));
+        assert.deepEqual([uploaded, edited], [[], []]);
+        const refused = await remote.commit({ branch: 'main', message: 'm', ...AUTHOR }, NEVER);
+        assert.equal(refused.kind === 'failed' && refused.failure.code, 'unfinishedTables');
+        const paths = unfinished.map((one) => one.path);
+        assert.ok(
+          kindsOf(await perform(remote.finishing, bareTargets(remote, paths))).every((kind) => kind === 'done'),
+        );
+        const left = valueOf(await remote.staged(NEVER)).leftovers.map(({ folder }) => folder);
+        await perform(remote.healing, bareTargets(remote, left, 'folder'));
+        await commit();
+        await onlyGone('keep.txt');
+      });
+    }
+  });
+
   it('an empty tracked folder, alone and inside a removed folder', async () => {
     await repository.stage('ws', ['images/sub/d.txt']);
     await commit();

@@ -183,6 +183,8 @@ describe('oxen: the plan of taking back', () => {
       tables: [],
       mend: [],
       clear: ['docs'],
+      folders: [],
+      last: [],
       keep: ['README.md'],
       impossible: [],
     });

@@ -9,7 +9,7 @@ import { isTextTable, unfinishedTables } from './tables';
 
 /** Bytes of a text table that are uploaded over its own removal; a longer one is replaced by a short text meanwhile. */
 const OWN_CONTENT_LIMIT = 1 << 20;
-const FILLER = new TextEncoder().encode('Winnow is taking back the staged removal of this table.\n');
+export const FILLER = new TextEncoder().encode('Winnow is taking back the staged removal of this table.\n');
 const LINE_END = 0x0a;
 
 interface Reading {

@@ -5,7 +5,7 @@ import { multipartBody } from '../multipart';
 import type { Context } from './context';
 import { refused } from './failures';
 import { fitsOnceDecoded, type Segment } from './place';
-import { contentFor } from './tableContent';
+import { contentFor, FILLER } from './tableContent';
 import type { TableMove } from './unstagingPlan';
 import { renameStaged, stageRemovals, uploadFile } from './workspaceRequests';
 
@@ -49,12 +49,12 @@ async function uploadAt(
 async function moveTable(
   context: Context,
   base: Segment,
-  { path, aside, overwrite }: TableMove,
+  { path, aside, overwrite, folder }: TableMove,
   signal: AbortSignal,
 ): Promise<Answer<unknown>> {
   const { send, place } = context;
   if (overwrite) {
-    const content = await contentFor(context, base, path, signal);
+    const content = folder ? success(FILLER) : await contentFor(context, base, path, signal);
     if (!content.ok) return content;
     const noted = await noteFirst(context, { kind: 'uploading', path, aside });
     if (!noted.ok) return noted;
@@ -64,7 +64,7 @@ async function moveTable(
   const noted = await noteFirst(context, { kind: 'renaming', path, aside });
   if (!noted.ok) return noted;
   const renamed = await send(renameStaged(place, path, aside), signal);
-  if (renamed.ok || !overwrite || renamed.failure.reach === 'unanswered') return renamed;
+  if (renamed.ok || !overwrite || folder || renamed.failure.reach === 'unanswered') return renamed;
   // A staged removal was here, not an edit: it is put back before anybody commits our content.
   const restaged = await send(stageRemovals(place, [path]), signal);
   return restaged.ok ? renamed : restaged;

@@ -42,7 +42,7 @@ export function unfinishedTables(changes: OxenChanges, noted: readonly TableStep
     return path === undefined ? [] : [{ path, state: 'renamed', aside }];
   });
   const overwritten = openSteps(noted)
-    .filter(({ path }) => includesPath(changes.edited, path))
+    .filter(({ path }) => includesPath(changes.edited, path) || includesPath(changes.uploaded, path))
     .map(({ path, aside }): UnfinishedTable => ({ path, state: 'overwritten', aside }));
   return [...renamed, ...overwritten];
 }

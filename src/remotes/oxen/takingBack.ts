@@ -34,7 +34,7 @@ export function unstagingAct(context: Context, changed: () => void): Act {
     context,
     changed,
     staged: ({ entry: { path } }, { changes, unfinished }, { emptyFolders }) => ({
-      ...unfinishedOf(path, unfinished),
+      ...unfinishedOf(path, changes, unfinished),
       removed: pathsFrom(changes.removed, path),
       emptyFolders: pathsFrom(emptyFolders, path),
     }),
@@ -59,7 +59,7 @@ export function finishingAct(context: Context, changed: () => void): Act {
   return takingAct({
     context,
     changed,
-    staged: ({ entry: { path } }, { unfinished }) => unfinishedOf(path, unfinished),
+    staged: ({ entry: { path } }, { changes, unfinished }) => unfinishedOf(path, changes, unfinished),
   });
 }
 
@@ -185,12 +185,14 @@ function interruptedIn({ unfinished }: Snapshot): readonly RemotePath[] {
   return unfinished.map(({ path }) => path).sort();
 }
 
-function unfinishedOf(path: RemotePath, unfinished: Snapshot['unfinished']): Wanted {
+function unfinishedOf(path: RemotePath, changes: OxenChanges, unfinished: Snapshot['unfinished']): Wanted {
   const mine = unfinished.filter((table) => isAtOrInside(table.path, path));
+  const entries = mine.map((table) => (table.state === 'renamed' ? table.aside : table.path)).sort();
+  const isUpload = (entry: RemotePath): boolean => includesPath(changes.uploaded, entry);
   return {
     ...NOTHING,
-    uploaded: mine.flatMap(({ state, aside }) => (state === 'renamed' ? [aside] : [])),
-    edited: mine.flatMap(({ state, path: table }) => (state === 'overwritten' ? [table] : [])),
+    uploaded: entries.filter(isUpload),
+    edited: entries.filter((entry) => !isUpload(entry)),
   };
 }
 

@@ -53,9 +53,9 @@ async function runAndProve(
   const failure = await run(context, plan, { ...start, tables, cleared }, signal);
   const after = await readHealed(context, failure === undefined ? wanted : undefined, cleared, signal);
   if (!after.ok) return { ...start, tables, failure: failure ?? after.failure };
-  for (const { path, aside } of plan.tables) {
-    const { changes } = after.value;
-    const seen = includesPath(changes.uploaded, aside) || includesPath(changes.edited, path);
+  for (const { path, aside } of [...plan.tables, ...plan.folders]) {
+    const { edited, uploaded } = after.value.changes;
+    const seen = includesPath(uploaded, aside) || includesPath(uploaded, path) || includesPath(edited, path);
     // A request without an answer may yet store our content over the table: until then nobody else's edit is there.
     const open = seen || tables.get(path)?.reach === 'unanswered';
     // A journal that cannot be written now says later that the step may be open; looking then finds nothing to finish.
@@ -114,24 +114,34 @@ async function run(
     const mended = await uploadMarker(context, aside, signal);
     if (!mended.ok) return mended.failure;
   }
-  const clear = unmoved.size === 0 ? success(plan.clear) : await clearWithout(context, wanted, plan, unmoved, signal);
-  if (!clear.ok) return clear.failure;
-  for (const keys of chunksOf(clear.value)) {
-    asked.push(...keys);
-    const cleared = await send(unstageKeys(place, keys), signal);
-    if (!cleared.ok) return cleared.failure;
-  }
-  return undefined;
+  const rest = unmoved.size === 0 ? success(plan) : await planWithout(context, wanted, plan, unmoved, signal);
+  if (!rest.ok) return rest.failure;
+  const clear = async (all: readonly string[]): Promise<Failure | undefined> => {
+    for (const keys of chunksOf(all)) {
+      asked.push(...keys);
+      const cleared = await send(unstageKeys(place, keys), signal);
+      if (!cleared.ok) return cleared.failure;
+    }
+    return undefined;
+  };
+  const { folders, last } = rest.value;
+  const failure = await clear(rest.value.clear);
+  if (failure !== undefined || folders.length === 0) return failure;
+  asked.push(...folders.map(({ path }) => path));
+  const [stays] = await moveTables(context, before.base, folders, signal);
+  if (stays === undefined) return clear(last);
+  tables.set(...stays);
+  return stays[1];
 }
 
 /** Some tables stay, in a state only the server knows: what may be cleared is planned again from what it says now. */
-async function clearWithout(
+async function planWithout(
   context: Context,
   wanted: Wanted,
   plan: UnstagingPlan,
   unmoved: ReadonlyMap<RemotePath, Failure>,
   signal: AbortSignal,
-): Promise<Answer<readonly string[]>> {
+): Promise<Answer<UnstagingPlan>> {
   const now = await readSnapshot(context, signal);
   if (!now.ok) return now;
   const facts = await readFacts(context, now.value, signal);
@@ -148,5 +158,5 @@ async function clearWithout(
     ),
     edited: wanted.edited.filter((path) => !stays(path) && includesPath(changes.edited, path)),
   };
-  return success(planUnstaging(changes, facts.value.emptyFolders, rest, context.unique).clear);
+  return success(planUnstaging(changes, facts.value.emptyFolders, rest, context.unique));
 }

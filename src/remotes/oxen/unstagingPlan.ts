@@ -34,6 +34,8 @@ export interface TableMove {
   readonly path: RemotePath;
   readonly aside: RemotePath;
   readonly overwrite: boolean;
+  /** It is the marker of a folder called like a table (`part.parquet/`): that one does not go in any other way either. */
+  readonly folder?: true;
 }
 
 /** The sequence of `contract/README.md`, as data: what is sent, in this order. Empty lists are steps that fall away. */
@@ -45,6 +47,10 @@ export interface UnstagingPlan {
   readonly mend: readonly { readonly folder: RemotePath; readonly aside: RemotePath }[];
   /** Keys deleted from what is staged: entries first, folder markers last, so that an interruption leaves markers, never gaps. */
   readonly clear: readonly string[];
+  /** Markers of folders called like tables, deepest first. Moved once nothing below them is left to clear. */
+  readonly folders: readonly TableMove[];
+  /** Keys deleted after that: where they were moved to, and the markers that moving wrote. */
+  readonly last: readonly string[];
   /** Everything that must be staged afterwards, sorted. */
   readonly keep: readonly RemotePath[];
   /** Wanted, but not to be had: tables whose name holds `%`, which the rename cannot address. */
@@ -79,6 +85,12 @@ export function planUnstaging(
     .filter(isTable)
     .map((path) => ({ path, aside: asideOf(path, unique()), overwrite: removed.has(path) }));
   const plain = going.filter((path) => !isTable(path));
+  const markers = markersToClear(changes, gone, keep, emptyFolders);
+  const folders = [...wanted.emptyFolders, ...markers]
+    .filter((folder): folder is RemotePath => isTable(folder) && fitsOnceDecoded(folder))
+    .sort((a, b) => comparePaths(b, a))
+    .map((path): TableMove => ({ path, aside: asideOf(path, unique()), overwrite: true, folder: true }));
+  const moved = new Set<FolderPath>(folders.map(({ path }) => path));
   const flipped = [...plain.filter((path) => removed.has(path)), ...wanted.emptyFolders, ...mending.flip];
   return {
     flip: [...new Set(flipped)],
@@ -88,8 +100,12 @@ export function planUnstaging(
       ...plain.flatMap((path) => keysOf(changes, path)),
       ...tables.map(({ aside }) => aside),
       ...mending.upload.map(({ aside }) => aside),
-      ...wanted.emptyFolders,
-      ...markersToClear(changes, gone, keep, emptyFolders),
+      ...[...wanted.emptyFolders, ...markers].filter((folder) => !moved.has(folder)),
+    ],
+    folders,
+    last: [
+      ...folders.map(({ aside }) => aside),
+      ...markers.filter((marker) => !moved.has(marker) && folders.some(({ path }) => isInside(path, marker))),
     ],
     keep,
     impossible,
