@@ -21,11 +21,11 @@ describe('budgets', () => {
   // What is reached, and 2 %: a change that needs more says so here.
   const rows: readonly (readonly [what: string, value: () => number, limit: number])[] = [
     ['dist/extension.js, which every window loads', () => sizeOf('dist/extension.js'), 6.2 * KB],
-    ['dist/parts.js', () => sizeOf('dist/parts.js'), 378 * KB],
+    ['dist/parts.js', () => sizeOf('dist/parts.js'), 384 * KB],
     ['dist/axios.js', () => sizeOf('dist/axios.js'), 63.5 * KB],
     ['dist/sandbox.js', () => sizeOf('dist/sandbox.js'), 80 * KB],
-    ['the extension without the sandbox, as it is downloaded', () => sum('packed'), 192 * KB],
-    ['the extension without the sandbox, unpacked', () => sum('bytes'), 570 * KB],
+    ['the extension without the sandbox, as it is downloaded', () => sum('packed'), 194 * KB],
+    ['the extension without the sandbox, unpacked', () => sum('bytes'), 576 * KB],
     ['the .vsix', () => archive.length, 400 * KB],
     ['files', () => entries.length, 60],
   ];
