@@ -73,23 +73,23 @@ describe('the journal of several windows', () => {
 
   it('one window alone takes care of it', async () => {
     fs.mkdirSync(folder, { recursive: true });
-    const claims = await Promise.all([1, 2, 3].map(() => new JournalFile(folder).claim('../dead run')));
+    const claims = await Promise.all([1, 2, 3].map(() => new JournalFile(folder).claims.take('../dead run')));
     assert.equal(claims.filter(Boolean).length, 1);
     assert.equal(fs.readdirSync(folder).length, 1, 'whatever its id, it stays in the folder');
   });
 
   it('another window takes care of it when the first one was closed, or died, before it had told the person', async () => {
     const first = new JournalFile(folder);
-    assert.equal(await first.claim('dead'), true);
-    await first.release('dead');
-    await first.release('dead');
-    assert.equal(await new JournalFile(folder).claim('dead'), true);
-    assert.equal(await new JournalFile(folder).claim('dead'), false);
+    assert.equal(await first.claims.take('dead'), true);
+    await first.claims.release('dead');
+    await first.claims.release('dead');
+    assert.equal(await new JournalFile(folder).claims.take('dead'), true);
+    assert.equal(await new JournalFile(folder).claims.take('dead'), false);
     const [name = ''] = fs.readdirSync(folder);
     const long = new Date(Date.now() - 11 * 60_000);
     fs.utimesSync(path.join(folder, name), long, long);
-    assert.equal(await new JournalFile(folder).claim('dead'), true);
-    assert.equal(await new JournalFile(folder).claim('dead'), false);
+    assert.equal(await new JournalFile(folder).claims.take('dead'), true);
+    assert.equal(await new JournalFile(folder).claims.take('dead'), false);
   });
 
   it('is cleared but for what tells of a run that is alive, here or in another window', async () => {
@@ -120,7 +120,7 @@ describe('the journal of several windows', () => {
   it('forgets files that are older than it may keep them, claims too', async () => {
     const old = new JournalFile(folder);
     await old.append(...begun('old'));
-    await old.claim('old');
+    await old.claims.take('old');
     await old.close();
     const long = new Date(Date.now() - 91 * DAY);
     for (const name of fs.readdirSync(folder)) fs.utimesSync(path.join(folder, name), long, long);

@@ -45,7 +45,7 @@ async function lookBack(parts: LookingBack, signal: AbortSignal): Promise<void> 
   const runs = await abandonedRuns(journal, isOwn, () => clock.sleep(SILENCE, signal));
   for (const run of runs) {
     if (signal.aborted) return;
-    if (await journal.claim(run.id)) await close(run, parts, signal);
+    if (await journal.claims.take(run.id)) await close(run, parts, signal);
   }
 }
 
@@ -57,7 +57,7 @@ async function close(
 ): Promise<void> {
   const settled = await settlePast(report, connections, history, signal);
   // The window closes: whoever looks next tells of it.
-  if (signal.aborted) return journal.release(id);
+  if (signal.aborted) return journal.claims.release(id);
   const stoppedBy = failureOf('unexpected', 'interrupted', { reach: 'notSent', retryable: true });
   const closed = { ...settled, stoppedBy };
   await history.end(closed);

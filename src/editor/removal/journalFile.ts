@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { interruptedRuns } from '../../removal/journalHistory';
 import { decodeJournal, encodeRecords, type JournalRecord } from '../../removal/journalRecord';
+import { CLAIM, JournalClaims } from './journalClaims';
 
 const MAX_BYTES = 10_000_000;
 const DAY = 86_400_000;
@@ -13,10 +14,6 @@ const SLOW_FOR = 10_000;
 /** A window with a run under way writes or beats far more often, ms. */
 export const SILENCE = 10_000;
 const ENDING = '.jsonl';
-/** The ending of the empty files that say which window takes care of an interrupted run. */
-const CLAIM = '.claim';
-/** Reading the servers takes a window less than this, ms. */
-const CLAIM_HOLDS = 10 * 60_000;
 
 /** One file of the journal as it was read. `pulse` changes whenever its window writes or beats. */
 export interface JournalPart {
@@ -32,6 +29,8 @@ export interface JournalPart {
  * every 10 MB. It holds names and outcomes, never a token. Created by the first run, not before.
  */
 export class JournalFile {
+  /** Which window takes care of an interrupted run. */
+  readonly claims: JournalClaims;
   private file: Promise<fs.FileHandle> | undefined;
   /** The file once it is open and while nothing is being written to it: what may be written at once. */
   private idle: fs.FileHandle | undefined;
@@ -47,7 +46,9 @@ export class JournalFile {
   constructor(
     private readonly folder: string,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.claims = new JournalClaims(folder, now);
+  }
 
   /** Resolves once the records have been handed to the system; those of all answers that arrive together are written together. */
   append(...records: readonly JournalRecord[]): Promise<void> {
@@ -104,35 +105,6 @@ export class JournalFile {
     const file = await this.file;
     const now = new Date();
     await file?.utimes(now, now);
-  }
-
-  /** True for the first window that asks for this run, false for every other, until that one has let go of it or must have died. */
-  async claim(run: string): Promise<boolean> {
-    const file = this.claimOf(run);
-    try {
-      await (await fs.open(file, 'wx', 0o600)).close();
-      return true;
-    } catch {
-      return this.takeOver(file);
-    }
-  }
-
-  async release(run: string): Promise<void> {
-    await fs.rm(this.claimOf(run), { force: true });
-  }
-
-  private async takeOver(claim: string): Promise<boolean> {
-    const { mtimeMs = Infinity } = (await fs.stat(claim).catch(() => undefined)) ?? {};
-    const now = this.now();
-    if (mtimeMs > now - CLAIM_HOLDS) return false;
-    return fs.utimes(claim, now / 1000, now / 1000).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  private claimOf(run: string): string {
-    return path.join(this.folder, `${Buffer.from(run).toString('hex').slice(0, 64)}${CLAIM}`);
   }
 
   /** The file of this window, for a look. */
