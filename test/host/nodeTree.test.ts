@@ -223,6 +223,18 @@ describe('rows of a tree in use while a slow server lists some of them again', (
     assert.deepEqual(await idsBelow(far), ['far/g']);
   });
 
+  it('a row that is to be opened waits until those above it have been drawn anew: VS Code would close it again', async () => {
+    tree.refresh(near);
+    let drawnBefore: readonly (string | undefined)[] | undefined;
+    const waiting = tree.untilDrawn(found('near/b')).then(() => (drawnBefore = [...drawn]));
+    await tree.untilDrawn(far);
+    await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);
+    assert.equal(drawnBefore, undefined, 'the other open folder is still being read');
+    await answer(folderIn(near, 'a'), [fileIn(near, 'a/2')]);
+    await waiting;
+    assert.deepEqual(drawnBefore, ['near']);
+  });
+
   it('a reading that another one has overtaken leaves the rows to VS Code that it has', async () => {
     tree.refresh(near);
     await answer(near, [folderIn(near, 'a'), folderIn(near, 'b')]);

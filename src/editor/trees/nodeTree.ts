@@ -227,6 +227,11 @@ export class NodeTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return this.redraws.takeTurn(node, () => this.refresh(node));
   }
 
+  /** Resolves once VS Code has been told to draw what is being read of the row and above it. */
+  untilDrawn(node: TreeNode): Promise<void> {
+    return this.redraws.untilDrawn(node);
+  }
+
   dispose(): void {
     this.ended.abort();
     this.lost.dispose();

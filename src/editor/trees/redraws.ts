@@ -63,6 +63,11 @@ export class Redraws<T extends { readonly parent: T | undefined }> implements vs
     return lineOf(row).some((at) => this.isTop(at));
   }
 
+  /** Resolves once VS Code has been told to draw what is being read of the row and above it: it carries out later wishes after that. */
+  async untilDrawn(row: T): Promise<void> {
+    await Promise.allSettled(lineOf(row).flatMap((at) => this.readingsOf(at)));
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.changed.dispose();

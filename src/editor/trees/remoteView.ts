@@ -81,10 +81,11 @@ export class RemoteView implements vscode.Disposable {
   }
 
   /**
-   * Opens a row that has rows below, and those above it. VS Code may give up on it as on a selection (see `select`), and refuses a row that is
-   * listed but not drawn yet.
+   * Opens a row that has rows below, and those above it. VS Code may give up on it as on a selection (see `select`), refuses a row that is listed but
+   * not drawn yet, and closes, and selects no more, what was opened just before rows above it are drawn anew.
    */
   async open(row: TreeNode, { select }: { readonly select: boolean }): Promise<void> {
+    await this.tree.untilDrawn(row);
     for (let tries = 0; tries < REVEAL_TRIES && !this.tree.wasOpen(row); tries += 1) {
       await Promise.resolve(this.view.reveal(row, { select, focus: false, expand: true })).catch(() => undefined);
       for (const end = Date.now() + REVEAL_WAIT; Date.now() < end && !this.tree.wasOpen(row);) await sleep(POLL);
