@@ -1,9 +1,9 @@
-import { failureOf } from '../../removal/failure';
+import { failureOf, success } from '../../removal/failure';
 import type { Outcome, SkipReason } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
 import type { RemotePath } from '../../removal/remotePath';
 import { contentAt } from './committedMeanwhile';
-import { bytesOfPath, CHUNK_BYTES, isSome, readSnapshot, type Context } from './context';
+import { bytesOfPath, CHUNK_BYTES, eachOf, isSome, readSnapshot, type Context } from './context';
 import type { OxenChanges } from './changes';
 import { DONE, outcomeOf } from './outcomes';
 import { isFolderStaged } from './overlay';
@@ -24,13 +24,14 @@ export const STAGING_LIMITS: BatchLimits = {
  * already (naming something inside a removed folder again would keep that folder). `baseNow`: the base commit as last read.
  */
 export function stagingAct(context: Context, changed: () => void, baseNow: () => Segment | undefined): Act {
-  const bases = new WeakMap<Target, Segment | undefined>();
+  const bases = new WeakMap<Target, Segment>();
   return {
     limits: STAGING_LIMITS,
     proof: 'all',
     perform: async (targets, signal) => {
       const sent = targets.filter((target) => skipReason(target) === undefined);
-      for (const target of sent) bases.set(target, baseNow());
+      const base = baseNow();
+      if (base !== undefined) for (const target of sent) bases.set(target, base);
       const outcome = await stage(context, sent, signal);
       changed();
       return targets.map((target) => {
@@ -43,16 +44,18 @@ export function stagingAct(context: Context, changed: () => void, baseNow: () =>
       if (!read.ok) return targets.map(() => 'unreadable');
       const { base, changes } = read.value;
       const removed = new Set(changes.removed);
-      const presences: Presence[] = [];
-      for (const target of targets) {
-        const seen = presenceOf(target, changes, removed);
-        const before = bases.get(target);
-        // Another client has committed the workspace: what was staged, and is not in its new base, went with that.
-        const isOpen = seen === 'there' && before !== undefined && before !== base;
-        const left = isOpen ? await contentAt(context, base, target.entry.path, signal) : undefined;
-        presences.push(left?.ok === true && left.value === undefined ? 'gone' : seen);
-      }
-      return presences;
+      const seen = targets.map((target) => presenceOf(target, changes, removed));
+      // Another client has committed the workspace: what was staged, and is not in its new base, went with that.
+      const open = targets.filter((target, index) => {
+        const before = seen[index] === 'there' ? bases.get(target) : undefined;
+        return before !== undefined && before !== base;
+      });
+      const went = await eachOf(open, async ({ entry }) => {
+        const left = await contentAt(context, base, entry.path, signal);
+        return success(left.ok && left.value === undefined);
+      });
+      const gone = new Set(went.ok ? open.filter((_, index) => went.value[index]) : []);
+      return targets.map((target, index) => (gone.has(target) ? 'gone' : (seen[index] ?? 'unreadable')));
     },
   };
 }
