@@ -2,7 +2,7 @@
 // file, against servers in processes of their own on 127.0.0.1. Prints a table, writes out/bench.json; fails when a goal is missed.
 //   npm run bench -- [--rounds 5] [--starts 9] [--only onedata,ways,oxen,listing,planning,staged,decorations,long,sockets,activation,opening] [--share 1]
 // --peers adds what other clients need, those that are installed (PEERS_PYTHON: a Python that has them); --only peers measures nothing else.
-// --oxen-files 10000: so many files on a real oxen-server instead of 1,000; one built without optimisation needs more than ten minutes for them.
+// --oxen-files 10000: so many files on a real oxen-server instead of 800; one built without optimisation needs more than ten minutes for them.
 // --profile writes a CPU profile of each part to out/bench; the figures are slower then.
 // --share 0.05 makes everything smaller, to try the command out: the figures mean nothing then.
 import { spawn } from 'node:child_process';
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     starts: { type: 'string', default: '9' },
     share: { type: 'string', default: '1' },
-    'oxen-files': { type: 'string', default: '1000' },
+    'oxen-files': { type: 'string', default: '800' },
     only: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
