@@ -53,3 +53,8 @@ export function failureOf(
 ): Failure {
   return { kind, code, data: {}, retryable: false, reach: 'answered', ...more };
 }
+
+/** Whatever failed, it failed before anything was sent that changes something: it leaves no doubt. */
+export function unsent(failure: Failure): Failure {
+  return { ...failure, reach: 'notSent' };
+}

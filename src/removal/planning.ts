@@ -16,7 +16,7 @@ export interface PlanRequest {
   readonly incomplete?: readonly Listed[];
   /** Found outside the targets: `loadingWarnings`, `lossWarnings`. */
   readonly warnings?: readonly Warning[];
-  readonly servers?: Servers;
+  readonly servers?: Servers | undefined;
 }
 
 /** The plan of an action. Nothing is dropped or added: what is passed in is what will run. */

@@ -26,8 +26,8 @@ export interface Wanted {
 }
 
 /**
- * The workspace of the row, or that of this `remoteKey`. Without a row, that of what is selected, if it fits; any other one only when the person chooses it, be it the only
- * one: what is acted on unasked is what is seen to be selected.
+ * The workspace of the row, or that of this `remoteKey`. Without a row, that of what is selected, if it fits; any other one only when the
+ * person chooses it, be it the only one: what is acted on unasked is what is seen to be selected.
  */
 export async function chooseWorkspace(
   row: WorkspaceRow | string | undefined,

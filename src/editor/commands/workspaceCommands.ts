@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { choose, chooseName } from '../choose';
 import * as vscode from 'vscode';
+import { choose, chooseName } from '../choose';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
 import { findRepositories, type KnownRepository } from '../accounts/knownRemotes';

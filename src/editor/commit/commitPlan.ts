@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OxenAddress } from '../../removal/address';
-import { failureOf } from '../../removal/failure';
+import { failureOf, unsent } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Plan } from '../../removal/plan';
 import { makePlan } from '../../removal/planning';
@@ -70,7 +70,7 @@ export async function changeSince(
   signal: AbortSignal,
 ): Promise<Extract<CommitOutcome, { kind: 'failed' }> | undefined> {
   const now = await remote.staged(signal);
-  if (!now.ok) return { kind: 'failed', failure: { ...now.failure, reach: 'notSent' } };
+  if (!now.ok) return { kind: 'failed', failure: unsent(now.failure) };
   if (holdsTheSame(shown, now.value)) return undefined;
   return { kind: 'failed', failure: failureOf('conflict', 'changedSincePreview', { reach: 'notSent' }) };
 }

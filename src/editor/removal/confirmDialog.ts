@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isTypedRight, type Confirmation, type Reason, type Typed } from '../../removal/confirmation';
 import type { Plan } from '../../removal/plan';
+import type { AccountNameOf } from '../wording/names';
 import * as words from '../wording/plans';
 
 /** What the person decided. `review`: wants to read the list first; nothing has been agreed to. `instead`: wants the gentler way. */
@@ -9,8 +10,7 @@ export type Decision = 'go' | 'review' | 'instead' | 'no';
 /** What the dialog shows beyond the plan. */
 export interface DialogExtras {
   readonly notes?: readonly string[];
-  /** What an account is called in the views. */
-  readonly accountName: (account: string) => string;
+  readonly accountName: AccountNameOf;
   /** The label of a gentler way. */
   readonly instead?: string | undefined;
 }

@@ -132,8 +132,8 @@ export class JournalFile {
 
   private async alive(): Promise<ReadonlySet<string>> {
     const parts = await this.readParts();
-    const runs = this.aliveIn(parts);
-    const tellsOf = ({ records }: JournalPart): boolean => records.some(({ run }) => runs.has(run));
+    const open = new Set(interruptedRuns(parts.flatMap(({ records }) => records)).map(({ id }) => id));
+    const tellsOf = ({ records }: JournalPart): boolean => records.some(({ run }) => open.has(run));
     return new Set(
       this.lately(parts)
         .filter(tellsOf)
@@ -141,11 +141,9 @@ export class JournalFile {
     );
   }
 
-  /** The runs that are under way in a window, here or elsewhere: they have no end yet, and their window wrote or beat a moment ago. */
-  aliveIn(parts: readonly JournalPart[]): ReadonlySet<string> {
-    const told = new Set(this.lately(parts).flatMap(({ records }) => records.map(({ run }) => run)));
-    const open = interruptedRuns(parts.flatMap(({ records }) => records)).map(({ id }) => id);
-    return new Set(open.filter((run) => told.has(run)));
+  /** The runs that windows tell of which wrote or beat a moment ago: one without an end is under way there. */
+  toldLately(parts: readonly JournalPart[]): ReadonlySet<string> {
+    return new Set(this.lately(parts).flatMap(({ records }) => records.map(({ run }) => run)));
   }
 
   private lately(parts: readonly JournalPart[]): readonly JournalPart[] {

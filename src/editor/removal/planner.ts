@@ -66,8 +66,7 @@ export async function preparePlan(
   const { targets, incomplete } = measured.value;
   const warnings = [...loadingWarnings(chosen, shown), ...everything.value, ...lossWarnings(chosen, held.value)];
   const made = { id: randomUUID(), action, createdAt: clock.now(), targets, skipped, incomplete, warnings };
-  const servers = serversOf(remotes.value);
-  const plan = makePlan({ ...made, ...(servers ? { servers } : {}) });
+  const plan = makePlan({ ...made, servers: serversOf(remotes.value) });
   const refusals = refusalsOf(plan, guards, protects);
   return success({ plan, refusals, remotes: remotes.value, guards, changesOf: held.value });
 }

@@ -150,15 +150,15 @@ export class RunHistory implements vscode.Disposable {
   private async read(): Promise<PastRun[]> {
     const parts = await this.journal.readParts();
     const records = parts.flatMap((part) => part.records);
-    const alive = this.journal.aliveIn(parts);
+    const lately = this.journal.toldLately(parts);
     const told = new Map(pastRuns(records).map((run) => [run.id, run]));
     for (const run of this.runs ?? []) {
       const dismissed = run.dismissed || told.get(run.id)?.dismissed === true;
       if (this.own.has(run.id)) told.set(run.id, { ...run, dismissed });
     }
-    this.runs = [...told.values()].filter(
-      ({ id, interrupted }) => !(interrupted && (alive.has(id) || this.isUnderWay(id))),
-    );
+    const isAlive = ({ id, interrupted, dismissed }: PastRun): boolean =>
+      interrupted && ((!dismissed && lately.has(id)) || this.isUnderWay(id));
+    this.runs = [...told.values()].filter((run) => !isAlive(run));
     this.names = namesIn(records);
     this.remark();
     return this.runs;

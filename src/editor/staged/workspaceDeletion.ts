@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OxenAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
-import { failureOf, type Answer, type Failure } from '../../removal/failure';
+import { failureOf, unsent, type Answer, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import { makePlan } from '../../removal/planning';
 import type { Act, Extent } from '../../removal/remote';
@@ -60,8 +60,7 @@ async function changeSince(
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
   const now = await remote.staged(signal);
-  if (!now.ok)
-    return isGone(now.failure) ? undefined : { kind: 'failed', failure: { ...now.failure, reach: 'notSent' } };
+  if (!now.ok) return isGone(now.failure) ? undefined : { kind: 'failed', failure: unsent(now.failure) };
   if (holdsTheSame(shown, now.value)) return undefined;
   return { kind: 'failed', failure: failureOf('conflict', 'changedSinceCounted', { reach: 'notSent' }) };
 }

@@ -61,6 +61,8 @@ export function quoted(name: string): string {
 /** What to call a remote: as the tree does. */
 export type NameOf = (remote: RemoteAddress) => string;
 export type HostOf = (account: string) => string;
+/** What to call an account: as the views do. */
+export type AccountNameOf = (account: string) => string;
 
 /** The names of remotes, each once. */
 export function places(remotes: readonly RemoteAddress[], nameOfRemote: NameOf): string {
@@ -68,7 +70,7 @@ export function places(remotes: readonly RemoteAddress[], nameOfRemote: NameOf):
 }
 
 /** `hub.oxen.ai · field-station/samples`: tells apart remotes that are called the same. */
-export function whereabouts(remotes: readonly RemoteAddress[], accountName: (account: string) => string): string {
+export function whereabouts(remotes: readonly RemoteAddress[], accountName: AccountNameOf): string {
   const where = (remote: RemoteAddress): string =>
     [accountName(remote.account), ...(remote.kind === 'oxen' ? [`${remote.namespace}/${remote.repository}`] : [])]
       .map(shortened)

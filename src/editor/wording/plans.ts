@@ -4,7 +4,7 @@ import type { Plan } from '../../removal/plan';
 import { countsOf, remotesOf, type Counts } from '../../removal/planning';
 import type { Target } from '../../removal/remote';
 import { bytes, extent, files, held, number, time } from './format';
-import { quoted, shortened, whereabouts } from './names';
+import { quoted, shortened, whereabouts, type AccountNameOf } from './names';
 import { reasonSentence, skipReason, skippedSentences, warningSentence } from './warnings';
 
 const t = vscode.l10n.t;
@@ -126,7 +126,7 @@ export function detail(
   plan: Plan,
   reasons: readonly Reason[],
   notes: readonly string[],
-  accountName: (account: string) => string,
+  accountName: AccountNameOf,
 ): string {
   const lines = [
     ...sizeLine(plan),

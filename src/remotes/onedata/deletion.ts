@@ -1,4 +1,4 @@
-import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
+import { failed, failureOf, success, unsent, type Answer, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 import type { Act, BatchLimits, Entry, Presence, Target } from '../../removal/remote';
 import { nameOf, type RemotePath } from '../../removal/remotePath';
@@ -49,7 +49,7 @@ async function deleteAgain(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const seen = await look(provider, browser, target, signal);
-  if (!seen.ok) return outcomeOf({ ...seen.failure, reach: 'notSent' });
+  if (!seen.ok) return outcomeOf(unsent(seen.failure));
   return seen.value === 'gone' ? { kind: 'alreadyGone' } : deleteOne(provider, browser, target, signal);
 }
 
@@ -61,7 +61,7 @@ async function deleteOne(
 ): Promise<Outcome> {
   const located = await locate(provider, browser, entry, signal);
   // Only read so far: a lost answer leaves no doubt.
-  if (!located.ok) return outcomeOf({ ...located.failure, reach: 'notSent' });
+  if (!located.ok) return outcomeOf(unsent(located.failure));
   const answer = await ask(provider.send, deletionOf(provider, located.value), signal);
   return answer.ok ? { kind: 'done' } : outcomeOf(answer.failure);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
+import { failed, failureOf, success, unsent, type Answer, type Failure } from '../../removal/failure';
 import { normalizeRemotePath } from '../../removal/remotePath';
 import type { CommitDetails, CommitOutcome, CommitPreview, StagedState } from '../../removal/staging';
 import { leavesDoubt } from '../../removal/task';
@@ -68,7 +68,7 @@ export async function commit(context: Context, details: CommitDetails, signal: A
   if (empty !== undefined) return { kind: 'failed', failure: refused('commitFieldEmpty', { field: empty }) };
   const ready = await prepare(context, details, signal);
   // Whatever failed up to here, the commit was not sent.
-  if (!ready.ok) return { kind: 'failed', failure: { ...ready.failure, reach: 'notSent' } };
+  if (!ready.ok) return { kind: 'failed', failure: unsent(ready.failure) };
   const { head, ...staged } = ready.value;
   const sent = await context.send(postCommit(context.place, route, details), signal);
   const after = new AbortController().signal;

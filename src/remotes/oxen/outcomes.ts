@@ -1,4 +1,4 @@
-import type { Failure } from '../../removal/failure';
+import { unsent, type Failure } from '../../removal/failure';
 import type { Outcome } from '../../removal/outcome';
 
 /** What a failed request means for the targets it carried. Only an unanswered one leaves them in doubt. */
@@ -10,7 +10,7 @@ export function outcomeOf(failure: Failure): Outcome {
 
 /** A read failed before anything was sent that changes something: whatever it was, it leaves no doubt about the targets. */
 export function outcomeBeforeSending(failure: Failure): Outcome {
-  return outcomeOf({ ...failure, reach: 'notSent' });
+  return outcomeOf(unsent(failure));
 }
 
 export const DONE: Outcome = { kind: 'done' };

@@ -23,7 +23,8 @@ export interface Committed {
 
 /**
  * Compares the branch before and after, in every folder that holds something staged, in the folders above, and in every other one whose
- * content is not the same (another client can stage in the moment before a commit): nothing may be missing that was not staged, nothing may remain that was. (A commit with folder markers of other clients loses whole folders, and answers 200.)
+ * content is not the same (another client can stage in the moment before a commit): nothing may be missing that was not staged, nothing may
+ * remain that was. (A commit with folder markers of other clients loses whole folders, and answers 200.)
  * A folder whose every file went may be gone or empty: both are what was asked.
  */
 export async function proveCommit(context: Context, committed: Committed, signal: AbortSignal): Promise<CommitProof> {
@@ -117,7 +118,7 @@ function compareFolder(folder: FolderPath, { before, after }: Pair, committed: C
   const isOther = (path: RemotePath) => had.get(path)?.folder === true && had.get(path)?.hash !== there.get(path)?.hash;
   return {
     missing,
-    stored: changes.uploaded.filter((path) => there.has(path)),
+    stored: [...there.keys()].filter((path) => includesPath(changes.uploaded, path)),
     remaining: files.filter((path) => includesPath(changes.removed, path)),
     vanished,
     folders,

@@ -110,8 +110,9 @@ function takingAct({ context, changed, staged }: Taking): Act {
       const wanted = pathsOf(union(had));
       const lost = after && (await differing(context, [before.base, after.base], wanted, signal));
       if (lost?.ok === false) return targets.map(() => ({ kind: 'unknown', failure: lost.failure }));
+      const gone = new Set(lost?.value);
       return targets.map((target, index) =>
-        outcomeFor(target.entry.path, had[index] ?? NOTHING, taken.value, interrupted, lost?.value ?? []),
+        outcomeFor(target.entry.path, had[index] ?? NOTHING, taken.value, interrupted, gone),
       );
     },
     lookAgain: async (targets, signal): Promise<readonly Presence[]> => {
@@ -123,10 +124,11 @@ function takingAct({ context, changed, staged }: Taking): Act {
         pathsFrom(interrupted, target.entry.path).length > 0 || !isNothing(staged(target, snapshot, facts));
       const presences: Presence[] = [];
       for (const target of targets) {
-        const since = isStaged(target) ? undefined : begun.get(target);
+        const isThere = isStaged(target);
+        const since = isThere ? undefined : begun.get(target);
         const lost = since && (await differing(context, [since.base, snapshot.base], pathsOf(since.had), signal));
         if (lost?.ok === false) presences.push('unreadable');
-        else presences.push(isStaged(target) || (lost && lost.value.length > 0) ? 'there' : 'gone');
+        else presences.push(isThere || (lost && lost.value.length > 0) ? 'there' : 'gone');
       }
       return presences;
     },
@@ -148,10 +150,10 @@ function outcomeFor(
   had: Wanted,
   { after, failure, tables }: Unstaged,
   interrupted: readonly RemotePath[],
-  lost: readonly RemotePath[],
+  lost: ReadonlySet<RemotePath>,
 ): Outcome {
   if (isNothing(had)) return { kind: 'alreadyGone' };
-  const gone = pathsOf(had).find((one) => lost.includes(one));
+  const gone = pathsOf(had).find((one) => lost.has(one));
   if (gone !== undefined) {
     return { kind: 'failed', failure: failureOf('conflict', 'committedMeanwhile', { data: { path: gone } }) };
   }
