@@ -71,7 +71,11 @@ export function judge(task: Task, outcome: Outcome, circumstances: Circumstances
       // Who else, if a request of ours may have done it unheard.
       return { kind: 'settled', outcome: task.inDoubt ? { ...outcome, kind: 'done' } : outcome };
     case 'failed':
+      return judgeFailure(task, outcome.failure, circumstances);
     case 'unknown':
+      // Of several requests the last may have failed before it was sent: what came before it has arrived.
+      task.sent = true;
+      task.inDoubt = true;
       return judgeFailure(task, outcome.failure, circumstances);
   }
 }

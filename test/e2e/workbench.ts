@@ -235,8 +235,18 @@ export class Workbench {
     await this.until(async () => (await row.count()) > 0, `the row ${label}`, 3000).catch(() =>
       this.scrollTo(tree, label),
     );
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
-    await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true', `${label} expanded`);
+    const isExpanded = async (): Promise<boolean> => (await row.getAttribute('aria-expanded')) === 'true';
+    const click = async (): Promise<boolean> => {
+      if (await isExpanded()) return true;
+      const twistie = row.locator('.monaco-tl-twistie');
+      // A row that is just being drawn anew has none that can be clicked: then one looks for it again, and clicks no second time after a click.
+      return twistie.click({ timeout: 2_000 }).then(
+        () => true,
+        () => this.scrollTo(tree, label).then(() => false),
+      );
+    };
+    await this.until(click, `the twistie of ${label} clicked`);
+    await this.until(isExpanded, `${label} expanded`);
   }
 
   /** Closes a row that is there and open, by its twistie. */

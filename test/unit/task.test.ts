@@ -69,6 +69,14 @@ describe('a task takes in an answer', () => {
     assert.deepEqual(after(idle, { sent: true, last }).verdict, { kind: 'settled', outcome: fail(last) });
   });
 
+  it('asks a read about what an act does not know, even where its last request was never sent', () => {
+    const failure = failureOf('cancelled', 'cancelled', { reach: 'notSent' });
+    const { one, verdict } = after({ kind: 'unknown', failure });
+    assert.deepEqual(verdict, { kind: 'settled', outcome: fail(failure) });
+    assert.deepEqual([one.sent, needsProof({ ...one, outcome: fail(failure) }, 'doubts')], [true, true]);
+    assert.deepEqual(proved(one, fail(failure), 'there'), fail(failure), 'nothing is under way any more');
+  });
+
   it('tries again what may succeed, after a wait that doubles, out of the budget', () => {
     for (const [tries, waitMs] of [125, 250, 500].entries()) {
       const { one, verdict } = after(fail(unavailable()), { tries });

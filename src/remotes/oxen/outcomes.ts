@@ -4,7 +4,7 @@ import type { Outcome } from '../../removal/outcome';
 /** What a failed request means for the targets it carried. Only an unanswered one leaves them in doubt. */
 export function outcomeOf(failure: Failure): Outcome {
   if (failure.reach === 'unanswered') return { kind: 'unknown', failure };
-  if (failure.kind === 'cancelled') return { kind: 'notStarted', reason: 'cancelled' };
+  if (failure.kind === 'cancelled' && failure.reach === 'notSent') return { kind: 'notStarted', reason: 'cancelled' };
   return { kind: 'failed', failure };
 }
 

@@ -62,12 +62,17 @@ async function moveTable(
     if (!uploaded.ok) return uploaded;
   }
   const noted = await noteFirst(context, { kind: 'renaming', path, aside });
-  if (!noted.ok) return noted;
-  const renamed = await send(renameStaged(place, path, aside), signal);
-  if (renamed.ok || !overwrite || folder || renamed.failure.reach === 'unanswered') return renamed;
+  const renamed = noted.ok ? await send(renameStaged(place, path, aside), signal) : noted;
+  if (renamed.ok || !overwrite) return renamed;
+  if (folder || renamed.failure.reach === 'unanswered') return begun(renamed.failure);
   // A staged removal was here, not an edit: it is put back before anybody commits our content.
   const restaged = await send(stageRemovals(place, [path]), signal);
-  return restaged.ok ? renamed : restaged;
+  return begun(restaged.ok ? renamed.failure : restaged.failure);
+}
+
+/** The upload has arrived: whatever failed after it, the step is under way. */
+function begun(failure: Failure): Answer<never> {
+  return failed(failure.reach === 'notSent' ? { ...failure, reach: 'answered' } : failure);
 }
 
 /** Without its line in the journal nothing is sent: afterwards nobody could tell our content from the person's. */

@@ -1,4 +1,4 @@
-import { failed, failureOf, success, type Answer, type Failure } from '../../removal/failure';
+import { failed, failureOf, success, unsent, type Answer, type Failure } from '../../removal/failure';
 import type { RemotePath } from '../../removal/remotePath';
 import { stagedPaths } from './changes';
 import { chunksOf, readSnapshot, type Context, type Snapshot } from './context';
@@ -38,7 +38,21 @@ export async function takeBack(context: Context, choose: Choose, signal: AbortSi
   const plan = planUnstaging(before.value.changes, facts.value.emptyFolders, wanted, context.unique);
   if (signal.aborted) return failed(failureOf('cancelled', 'cancelled', { reach: 'notSent' }));
   const start = { before: before.value, facts: facts.value, wanted };
-  return success(await runAndProve(context, plan, start, signal));
+  const { counting, arrived } = countingArrivals(context);
+  const unstaged = await runAndProve(counting, plan, start, signal);
+  const { failure } = unstaged;
+  return failure === undefined || arrived() > 0 ? success(unstaged) : failed(unsent(failure));
+}
+
+/** The same context, and how many requests that change something have reached the server, or may have. */
+function countingArrivals(context: Context): { readonly counting: Context; readonly arrived: () => number } {
+  let count = 0;
+  const send: Context['send'] = async (request, signal) => {
+    const answer = await context.send(request, signal);
+    if (!request.reads && (answer.ok || answer.failure.reach !== 'notSent')) count += 1;
+    return answer;
+  };
+  return { counting: { ...context, send }, arrived: () => count };
 }
 
 async function runAndProve(
