@@ -1,4 +1,4 @@
-import { failureOf, success } from '../../removal/failure';
+import { failureOf } from '../../removal/failure';
 import type { Outcome, SkipReason } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
 import type { RemotePath } from '../../removal/remotePath';
@@ -50,12 +50,14 @@ export function stagingAct(context: Context, changed: () => void, baseNow: () =>
         const before = seen[index] === 'there' ? bases.get(target) : undefined;
         return before !== undefined && before !== base;
       });
-      const went = await eachOf(open, async ({ entry }) => {
-        const left = await contentAt(context, base, entry.path, signal);
-        return success(left.ok && left.value === undefined);
-      });
-      const gone = new Set(went.ok ? open.filter((_, index) => went.value[index]) : []);
-      return targets.map((target, index) => (gone.has(target) ? 'gone' : (seen[index] ?? 'unreadable')));
+      const left = await eachOf(open, ({ entry }) => contentAt(context, base, entry.path, signal));
+      const told = new Map(
+        open.map((target, index): readonly [Target, Presence] => [
+          target,
+          !left.ok ? 'unreadable' : left.value[index] === undefined ? 'gone' : 'there',
+        ]),
+      );
+      return targets.map((target, index) => told.get(target) ?? seen[index] ?? 'unreadable');
     },
   };
 }

@@ -46,11 +46,12 @@ export function discardingAct(context: Context, changed: () => void): Act {
   return takingAct({
     context,
     changed,
-    staged: ({ entry: { path } }, { changes }) => ({
-      ...NOTHING,
-      uploaded: pathsFrom(changes.uploaded, path),
-      edited: pathsFrom(changes.edited, path),
-    }),
+    staged: ({ entry: { path } }, { changes, unfinished }) =>
+      // A table that an earlier try left under its odd name is not gone.
+      union([
+        unfinishedOf(path, changes, unfinished),
+        { ...NOTHING, uploaded: pathsFrom(changes.uploaded, path), edited: pathsFrom(changes.edited, path) },
+      ]),
   });
 }
 
@@ -76,8 +77,8 @@ export function healingAct(context: Context, changed: () => void): Act {
       const still = after && (await readFacts(context, after, signal));
       return targets.map(({ entry: { path } }) => {
         if (!isLeftover(facts, path)) return { kind: 'alreadyGone' };
-        const done = still?.ok === true && !isLeftover(still.value, path);
-        return done ? DONE : notDone(path, after, failure);
+        if (still?.ok === false) return { kind: 'unknown', failure: still.failure };
+        return still === undefined || isLeftover(still.value, path) ? notDone(path, after, failure) : DONE;
       });
     },
     lookAgain: async (targets, signal) => {

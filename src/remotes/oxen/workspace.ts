@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OxenAddress } from '../../removal/address';
-import { failed, success, type Answer } from '../../removal/failure';
+import { failed, success, unsent, type Answer } from '../../removal/failure';
 import type { StagedState, StagingRemote, TableStep } from '../../removal/staging';
 import type { Send } from '../request';
 import { oxenBrowsing } from './browsing';
@@ -64,7 +64,7 @@ export function oxenWorkspace(
     },
     deleteWorkspace: async (signal) => {
       const found = await readWorkspace(context, signal);
-      if (!found.ok) return found;
+      if (!found.ok) return failed(unsent(found.failure));
       const deleted = await context.send(deleteWorkspace(context.place), signal);
       changed();
       return deleted.ok ? success(undefined) : deleted;
