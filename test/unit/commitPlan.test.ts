@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { commitAct, commitPlan } from '../../src/editor/commit/commitPlan';
+import { commitAct, commitPlan, outcomeIn } from '../../src/editor/commit/commitPlan';
 import { failed, failureOf, success } from '../../src/removal/failure';
-import { run } from '../../src/removal/run';
+import { run, type RunOptions } from '../../src/removal/run';
 import type { CommitOutcome, StagingRemote } from '../../src/removal/staging';
 import { NEVER } from '../support/oxenRig';
 import { stagedState, WORKSPACE } from '../support/builders';
@@ -32,5 +32,24 @@ describe('the line of a commit in its report', () => {
   it('is failed when the workspace could not be read before it', async () => {
     const timeout = failureOf('timeout', 'timeout', { reach: 'unanswered' });
     assert.equal(await lineOf({ staged: () => Promise.resolve(failed(timeout)) }), 'failed');
+  });
+
+  it('is what the person is told when the commit itself never says how it ended', async () => {
+    const clock = virtualClock();
+    const state = stagedState(['a.txt']);
+    const told: CommitOutcome[] = [];
+    const commit = () => new Promise<CommitOutcome>(() => undefined);
+    const act = commitAct({ staged, commit } as unknown as StagingRemote, details, state, (one) => told.push(one));
+    const reported = (more: Partial<RunOptions>) => {
+      const options = { environment: clock.environment, cancel: NEVER, ...more };
+      return clock.finish(run(commitPlan(WORKSPACE, state, 0), () => act, options));
+    };
+    const cancel = new AbortController();
+    clock.after(5, () => cancel.abort());
+    const left = outcomeIn(await reported({ cancel: cancel.signal }));
+    const unwritten = outcomeIn(await reported({ beforeSending: () => Promise.reject(new Error('full')) }));
+    assert.deepEqual(told, []);
+    assert.deepEqual([left?.kind, unwritten?.kind], ['unknown', 'failed']);
+    assert.equal(outcomeIn(await reported({ cancel: AbortSignal.abort() })), undefined, 'nothing was begun');
   });
 });

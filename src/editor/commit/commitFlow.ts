@@ -11,7 +11,7 @@ import * as words from '../wording/commit';
 import { explainInFull } from '../wording/failures';
 import { authorOf } from './author';
 import type { CommitParts } from './commitParts';
-import { changeSince, commitAct, commitPlan } from './commitPlan';
+import { changeSince, commitAct, commitPlan, outcomeIn } from './commitPlan';
 import { previewMended } from './mending';
 import { stageAgain } from './stageAgain';
 
@@ -54,8 +54,9 @@ export async function commitWorkspace(workspace: WatchedWorkspace, parts: Commit
       tellFailure(change.failure, address, parts);
       return change.failure.code === 'changedSincePreview' ? 'outdated' : 'unseen';
     },
-    tell: async () => {
-      if (outcome) await tellOutcome(outcome, preview, workspace, parts);
+    tell: async (report) => {
+      const told = outcome ?? outcomeIn(report);
+      if (told) await tellOutcome(told, preview, workspace, parts);
     },
   });
 }

@@ -5,6 +5,7 @@ import type { Outcome } from '../../removal/outcome';
 import type { Plan } from '../../removal/plan';
 import { makePlan } from '../../removal/planning';
 import type { Act, BatchLimits, Entry, Target } from '../../removal/remote';
+import type { Report } from '../../removal/report';
 import { holdsTheSame } from '../../removal/stagedContents';
 import { stagedEntries } from '../../removal/stagedEntries';
 import type { CommitDetails, CommitOutcome, StagedState, StagingRemote } from '../../removal/staging';
@@ -61,6 +62,12 @@ export function commitAct(
     // `commit` has read the branch head already; a second look could only mistake another client's commit for this one.
     lookAgain: (targets) => Promise.resolve(targets.map(() => (isRefused ? 'there' : 'unreadable'))),
   };
+}
+
+/** What its report tells of a commit that never told of itself: it was left behind after a cancel, or the journal could not be written. */
+export function outcomeIn({ lines: [first] }: Report): CommitOutcome | undefined {
+  const outcome = first?.outcome;
+  return outcome?.kind === 'failed' || outcome?.kind === 'unknown' ? outcome : undefined;
 }
 
 /** Why a commit that was shown must not be made any more; undefined when the workspace holds what it held. */
