@@ -10,11 +10,11 @@ export const LATER_READS: readonly number[] = [5_000, 30_000];
 
 /**
  * Reads the unknown targets of a report again, now: what is gone is `done`, what is still there stays `unknown`, since the
- * request may yet take effect. Gives the report itself when nothing changed. Never rejects.
+ * request may yet take effect, and so does all on a remote without an act. Gives the report itself when nothing changed. Never rejects.
  */
 export async function settleNow(
   report: Report,
-  actOf: (remote: RemoteAddress) => Act,
+  actOf: (remote: RemoteAddress) => Act | undefined,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Report> {
@@ -24,9 +24,10 @@ export async function settleNow(
   const done = new Set<number>();
   for (const group of byRemote(unknown)) {
     const [first] = group;
-    if (first === undefined) continue;
+    const act = first && actOf(first.remote);
+    if (act === undefined) continue;
     const targets = group.map(({ target }) => target);
-    const presences = await lookPatiently(actOf(first.remote), targets, environment, signal);
+    const presences = await lookPatiently(act, targets, environment, signal);
     for (const [position, { index }] of group.entries()) if (presences[position] === 'gone') done.add(index);
   }
   if (done.size === 0) return report;
