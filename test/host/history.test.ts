@@ -66,6 +66,21 @@ describe('what failed in a run', () => {
     assert.deepEqual(told, ['unknown,done', 'done,done']);
   });
 
+  it('stays dismissed when a later read settles something else of that run, of which alone it writes', async () => {
+    const history = await open();
+    await go(history, 'first', [failed, { kind: 'unknown', failure: unavailable() }, done]);
+    const [run] = await history.all();
+    assert.ok(run);
+    await history.dismiss('first', 3);
+    const lines = run.report.lines.map((line, index) => (index === 1 ? { ...line, outcome: done } : line));
+    await history.correct({ ...run.report, lines }, 4);
+    assert.deepEqual(marked(history), [false, false]);
+    await history.all();
+    const records = await recordsIn(new JournalFile(folder));
+    const written = records.flatMap((record) => (record.type === 'line' ? [record.target] : []));
+    assert.deepEqual(written, [0, 1, 2, 1]);
+  });
+
   it('stays marked, also after a reload, until it is run again', async () => {
     const before = await open();
     await go(before, 'first', [failed, done]);

@@ -83,7 +83,7 @@ export class RunHistory implements vscode.Disposable {
   async end(report: Report): Promise<void> {
     const { plan, stoppedBy, endedAt } = report;
     this.rest(plan.id);
-    await this.put({ id: plan.id, report, interrupted: false, dismissed: false });
+    await this.put(report);
     // On a full disk the person is told all the same; to the next window the run looks interrupted, and it reads the server.
     await this.journal
       .append({ type: 'ended', run: plan.id, at: endedAt, ...(stoppedBy ? { stoppedBy } : {}) })
@@ -92,10 +92,13 @@ export class RunHistory implements vscode.Disposable {
 
   /** Takes in what a later read found out about a run that had ended. */
   async correct(report: Report, now: number): Promise<void> {
-    for (const [index, line] of report.lines.entries()) {
-      if (index < report.plan.targets.length && line.outcome.kind === 'done') this.line(report.plan, index, line, now);
+    const { plan, lines } = report;
+    const told = this.runs?.find(({ id }) => id === plan.id)?.report.lines ?? [];
+    for (const [index, line] of lines.entries()) {
+      const isNews = line !== told[index] && line.outcome.kind === 'done';
+      if (isNews && index < plan.targets.length) this.line(plan, index, line, now);
     }
-    await this.put({ id: report.plan.id, report, interrupted: false, dismissed: false });
+    await this.put(report);
   }
 
   /** A run of this window that has not ended. */
@@ -132,12 +135,14 @@ export class RunHistory implements vscode.Disposable {
     this.heart = undefined;
   }
 
-  private async put(run: PastRun): Promise<void> {
-    this.reported.fire(run.report);
+  private async put(report: Report): Promise<void> {
+    this.reported.fire(report);
     const runs = await this.load();
-    this.own.add(run.id);
-    const isKnown = runs.some(({ id }) => id === run.id);
-    this.runs = isKnown ? runs.map((other) => (other.id === run.id ? run : other)) : [...runs, run];
+    const { id } = report.plan;
+    this.own.add(id);
+    const known = runs.find((run) => run.id === id);
+    const run: PastRun = { id, report, interrupted: false, dismissed: known?.dismissed === true };
+    this.runs = known ? runs.map((other) => (other === known ? run : other)) : [...runs, run];
     this.remark();
   }
 
