@@ -1,3 +1,4 @@
+import { append } from './append';
 import { firstDue, isLeft, takeBatch, type Waiting } from './batch';
 import type { Environment } from './environment';
 import { failureOf, type Failure } from './failure';
@@ -120,7 +121,7 @@ function send(running: Running, batch: readonly Task[]): void {
   };
   const putBack = (): void => {
     underWay.delete(giveUp);
-    waiting.again.push(...batch);
+    append(waiting.again, batch);
     running.wake();
   };
   underWay.add(giveUp);

@@ -1,4 +1,5 @@
 import { remoteKey, type RemoteAddress } from './address';
+import { append } from './append';
 import type { Plan, Warning } from './plan';
 import type { Trait } from './remote';
 import { isInside, parentOf, ROOT, type FolderPath, type RemotePath } from './remotePath';
@@ -73,8 +74,8 @@ export function lostChanges(
     );
     const isDropped = (path: RemotePath) => unaware.has(path) || folders.some((folder) => isInside(path, folder));
     const { uploaded, edited } = changesOf(first.remote);
-    uploads.push(...uploaded.filter(isDropped));
-    edits.push(...edited.filter(isDropped));
+    append(uploads, uploaded.filter(isDropped));
+    append(edits, edited.filter(isDropped));
   }
   return { uploaded: uploads, edited: edits };
 }

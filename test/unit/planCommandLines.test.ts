@@ -20,6 +20,13 @@ describe('a plan as commands', () => {
     );
   });
 
+  it('has a command for each of very many targets', () => {
+    const plan = planOf(
+      Array.from({ length: 150_000 }, (_, index) => target(file(`f${index}`, { id: 'f', parentId: 'p' }))),
+    );
+    assert.equal(curlLines(plan, () => ONEDATA).lines.length, 150_000);
+  });
+
   it('says how many targets no command can name', () => {
     const plan = planOf([target(file('no id')), target(file('b', { id: 'f1', parentId: 'p1' }))]);
     const { lines, inexpressible } = curlLines(plan, () => ONEDATA);

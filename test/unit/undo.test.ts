@@ -39,6 +39,12 @@ describe('what an undo takes back', () => {
     assert.deepEqual(await undoAfter(before, holding('a', 'd/x', 'd/y')), ['a', 'd/y', 'd/empty']);
   });
 
+  it('is found also where it is more than a function takes arguments', async () => {
+    const many = Array.from({ length: 150_000 }, (_, index) => `d/${index}`);
+    const added = await undoAfter({ ...holding(), emptyFolders: [] }, stagedState(many));
+    assert.equal(added.length, many.length);
+  });
+
   it('is nothing that others staged beside it meanwhile', async () => {
     const before = { ...holding(), emptyFolders: [] };
     assert.deepEqual(await undoAfter(before, holding('a', 'ab', 'd2/x', 'e/x', 'd/x')), ['a', 'd/x', 'd/empty']);

@@ -1,3 +1,4 @@
+import { append } from '../../removal/append';
 import { countingLimit, type Guards } from '../../removal/guards';
 import { success, type Answer } from '../../removal/failure';
 import type { Plan } from '../../removal/plan';
@@ -30,7 +31,10 @@ export async function sparingTargets(
     }
     const spared = await spareChanges(entry, changes, remoteIn(remotes, remote), options);
     if (!spared.ok) return spared;
-    listed.push(...spared.value.map((one) => ({ remote, entry: one })));
+    append(
+      listed,
+      spared.value.map((one) => ({ remote, entry: one })),
+    );
   }
   return success(listed);
 }

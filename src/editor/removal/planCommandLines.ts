@@ -1,4 +1,5 @@
 import type { RemoteAddress } from '../../removal/address';
+import { append } from '../../removal/append';
 import { curlCommand, oxenRemoveCommands, type CurlRequest } from '../../removal/commandLines';
 import type { Plan } from '../../removal/plan';
 import type { Target } from '../../removal/remote';
@@ -29,7 +30,7 @@ export function curlLines(plan: Plan, endpointOf: (remote: RemoteAddress) => End
     const [first] = group;
     if (first === undefined) continue;
     const requests = requestsOf(first.remote, group, endpointOf(first.remote));
-    lines.push(...requests.map(curlCommand));
+    append(lines, requests.map(curlCommand));
   }
   const told = plan.action === 'stageRemoval' ? plan.targets.length : lines.length;
   return { lines, inexpressible: plan.targets.length - told };
@@ -46,7 +47,7 @@ export function oxenLines(plan: Plan): CommandLines {
       first.remote,
       group.map(({ entry }) => entry.path),
     );
-    lines.push(...commands.lines);
+    append(lines, commands.lines);
     inexpressible += commands.inexpressible.length;
   }
   return { lines, inexpressible };

@@ -1,4 +1,5 @@
 import { remoteKey, type RemoteAddress } from '../../removal/address';
+import { append } from '../../removal/append';
 import type { Plan } from '../../removal/plan';
 import { remotesOf } from '../../removal/planning';
 import { ancestorsOf, type FolderPath } from '../../removal/remotePath';
@@ -61,8 +62,9 @@ async function addedSince(
     const known = remote && before.get(remoteKey(remote));
     if (!state || !known) continue;
     const asked = new Set<FolderPath>(group.map(({ entry }) => entry.path));
-    added.push(
-      ...stagedEntries(state)
+    append(
+      added,
+      stagedEntries(state)
         .filter(({ path }) => !known.has(path) && [path, ...ancestorsOf(path)].some((one) => asked.has(one)))
         .map((entry) => ({ remote, entry })),
     );

@@ -1,3 +1,4 @@
+import { append } from '../../removal/append';
 import {
   comparePaths,
   normalizeRemotePath,
@@ -90,7 +91,7 @@ function rowsOf(value: unknown): readonly FolderRow[] | undefined {
   for (const list of Object.values(paths)) {
     const some = allOf(listOf(list), rowOf);
     if (some === undefined) return undefined;
-    rows.push(...some);
+    append(rows, some);
   }
   return rows;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../removal/append';
 import { success, type Answer } from '../../removal/failure';
 import { childOf, comparePaths, parentOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import { eachOf, readFolder, type Context } from './context';
@@ -90,7 +91,10 @@ export async function filesBeside(
     const listed = await eachOf(open, (folder) => entriesAt(context, revision, folder, signal));
     if (!listed.ok) return listed;
     const entries = listed.value.flat();
-    beside.push(...entries.flatMap(({ path, folder }) => (folder || includesPath(removed, path) ? [] : [path])));
+    append(
+      beside,
+      entries.flatMap(({ path, folder }) => (folder || includesPath(removed, path) ? [] : [path])),
+    );
     open = entries.flatMap(({ path, folder }) => (folder ? [path] : []));
   }
   return success(beside.sort(comparePaths));

@@ -1,3 +1,4 @@
+import { append } from '../../removal/append';
 import { success, type Answer, type Failure } from '../../removal/failure';
 import { ancestorsOf, childOf, comparePaths, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import type { CommitProof } from '../../removal/staging';
@@ -47,15 +48,22 @@ export async function proveCommit(context: Context, committed: Committed, signal
     const pair = await readPair(context, committed, folder, signal);
     if (!pair.ok) return unreadable(pair.failure);
     const found = compareFolder(folder, pair.value, committed);
-    missing.push(...found.missing);
-    remaining.push(...found.remaining);
-    vanished.push(...found.vanished);
+    append(missing, found.missing);
+    append(remaining, found.remaining);
+    append(vanished, found.vanished);
     for (const path of found.stored) stored.add(path);
-    open.push(...found.folders.filter((path) => touched.has(path) || found.changed.has(path)));
+    append(
+      open,
+      found.folders.filter((path) => touched.has(path) || found.changed.has(path)),
+    );
   }
   const lost = await lostWith(context, vanished, committed, signal);
   if (!lost.ok) return unreadable(lost.failure);
-  missing.push(...lost.value, ...committed.changes.uploaded.filter((path) => !stored.has(path)));
+  append(missing, lost.value);
+  append(
+    missing,
+    committed.changes.uploaded.filter((path) => !stored.has(path)),
+  );
   missing.sort(comparePaths);
   remaining.sort(comparePaths);
   return { kind: missing.length + remaining.length === 0 ? 'asStaged' : 'differs', missing, remaining, folders };
