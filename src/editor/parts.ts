@@ -146,7 +146,7 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
     (remote) => connections.nameOf(remote) ?? history.nameOf(remote),
   );
   const decorations = owned.add(new Decorations({ staged, marked, history, accounts, twins, find, nameOfRemote }));
-  const plans = owned.add(new PlanDocuments());
+  const plans = owned.add(new PlanDocuments((account) => accounts.hostOf(account)));
   const reports = owned.add(new ReportDocuments((account) => accounts.hostOf(account), nameOfRemote));
   const refresh = afterRunIn(oxen, onedata, staged, nameOfRemote);
   const renewSizes = renewSizesIn(onedata.tree, (remote) => connections.remote(remote));

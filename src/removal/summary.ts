@@ -14,7 +14,7 @@ export interface Summary {
   readonly durationMs: number;
 }
 
-/** Targets with the same fate for the same reason. */
+/** Targets with the same fate for the same reason, and where that is a failure, at the same server. */
 export interface OutcomeGroup {
   readonly kind: OutcomeKind;
   /** Why: a failure's code, a `SkipReason` or a `NotStartedReason`; empty for `done` and `alreadyGone`. */
@@ -58,7 +58,9 @@ export function summaryOf(report: Report): Summary {
 export function groupsOf(report: Report): readonly OutcomeGroup[] {
   const groups = new Map<string, ReportLine[]>();
   for (const line of report.lines) {
-    const key = `${line.outcome.kind}\0${reasonOf(line)}`;
+    // A failure is told in words that name the server.
+    const server = failureOfLine(line) ? line.target.remote.account : '';
+    const key = `${line.outcome.kind}\0${reasonOf(line)}\0${server}`;
     const group = groups.get(key);
     if (group) group.push(line);
     else groups.set(key, [line]);

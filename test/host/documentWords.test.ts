@@ -8,7 +8,7 @@ import type { Entry } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
 import { failureOf } from '../../src/removal/failure';
 import { skippedLines } from '../../src/removal/run';
-import { extent, file, folder, listed, planOf, SPACE, target, WORKSPACE } from '../support/builders';
+import { extent, file, folder, listed, OTHER_SPACE, planOf, SPACE, target, WORKSPACE } from '../support/builders';
 
 const placeName = (): string => 'Field Station';
 const accountName = (): string => 'Our lab';
@@ -33,7 +33,7 @@ describe('a selection that names a folder and what lies in it', () => {
   });
 
   it('is not told as left alone in the plan', () => {
-    const text = planText(plan, placeName);
+    const text = planText(plan, placeName, hostOf);
     assert.match(text, /Left alone \(1\):\n {2}kept {2}\(kept by the server itself\)\n\n/);
     assert.match(text, /Inside a folder listed above, and counted there \(1\):\n {2}d\/a\n/);
   });
@@ -52,9 +52,48 @@ describe('the place in a document', () => {
     const repository = `“Field Station” · ${WORKSPACE.namespace}/${WORKSPACE.repository}`;
     const text = reported(plan, () => ({ kind: 'done' }));
     assert.ok(text.includes(`Place:   ${repository} · data.example.org\n`), text);
-    assert.ok(planText(plan, placeName).includes(`Place:   ${repository}\n`));
+    assert.ok(planText(plan, placeName, hostOf).includes(`Place:   ${repository} · data.example.org\n`));
     const onOnedata = reported(planOf([target(file('a'), SPACE)]), () => ({ kind: 'done' }));
     assert.match(onOnedata, /Place: {3}“Field Station” · data\.example\.org\n/);
+  });
+});
+
+describe('one path in two places', () => {
+  const theirs = { ...OTHER_SPACE, account: 'theirs' };
+  const plan = planOf([target(file('d/a')), target(file('d/a'), theirs)], {
+    skipped: [{ listed: listed(file('kept'), theirs), reason: 'special' }],
+  });
+  const hosts = (account: string): string => (account === 'theirs' ? 'their.example.org' : 'our.example.org');
+  const ours = '“Field Station” · our.example.org: ';
+  const others = '“Field Station” · their.example.org: ';
+
+  it('is listed with each of them in a plan', () => {
+    const text = planText(plan, placeName, hosts);
+    for (const line of [`  ${ours}d/a  (`, `  ${others}d/a  (`, `  ${others}kept  (`])
+      assert.ok(text.includes(line), text);
+  });
+
+  it('and in a report, where each says what its own server said', () => {
+    const refused = failureOf('auth', 'unauthorized', { status: 401 });
+    const lines = plan.targets.map((one) => {
+      return { target: one, outcome: { kind: 'failed', failure: refused } as const, attempts: 1, durationMs: 1 };
+    });
+    const told = (of: Report): string => reportText(of, hosts, placeName);
+    const report: Report = { plan, lines, startedAt: 0, endedAt: 1, stoppedBy: refused };
+    for (const [host, before] of [
+      ['our.example.org', ours],
+      ['their.example.org', others],
+    ] as const)
+      assert.match(told(report), new RegExp(`Failed: 1 item\n  ${host} [^\n]+\n  [^\n]+\n  ${before}d/a`));
+    const [first, second] = lines;
+    assert.ok(first && second);
+    const onlyTheirs = { ...report, lines: [{ ...first, outcome: { kind: 'done' } as const }, second] };
+    assert.match(told(onlyTheirs), /Stopped: their\.example\.org /);
+  });
+
+  it('but not where there is one place', () => {
+    const text = planText(planOf([target(file('d/a'))]), placeName, hosts);
+    assert.match(text, /\n {2}d\/a {2}\(/);
   });
 });
 
@@ -115,7 +154,7 @@ describe('sizes that no server has told', () => {
   it('are not told as 0 B', () => {
     const nothing = planOf([target(unsized('a'), WORKSPACE, extent(1, 0))], { action: 'commit' });
     for (const text of [
-      planText(nothing, placeName),
+      planText(nothing, placeName, hostOf),
       detail(nothing, [], [], accountName),
       reported(nothing, () => ({ kind: 'done' })),
     ])
@@ -125,7 +164,7 @@ describe('sizes that no server has told', () => {
 
   it('differ from those of empty files', () => {
     const empty = planOf([target(file('a', { bytes: 0 }), WORKSPACE, extent(1, 0))], { action: 'commit' });
-    assert.match(planText(empty, placeName), /a {2}\(1 file, 0 B\)/);
+    assert.match(planText(empty, placeName, hostOf), /a {2}\(1 file, 0 B\)/);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { failureOf } from '../../src/removal/failure';
 import type { Outcome } from '../../src/removal/outcome';
 import { createQueue } from '../../src/removal/queue';
-import { answerOf, type Report } from '../../src/removal/report';
+import { accountStoppedAt, answerOf, type Report } from '../../src/removal/report';
 import { csvCell, reportAsCsv, reportAsJson } from '../../src/removal/reportExport';
 import { reportOfNothing, restOf, undoOf } from '../../src/removal/rest';
 import { settleLater, settleNow } from '../../src/removal/settling';
@@ -186,6 +186,19 @@ describe('summary', () => {
       ],
     } as const;
     assert.equal(summaryOf(folders).files, 7);
+  });
+
+  it('knows at which of several accounts it was stopped', () => {
+    const stoppedBy = failureOf('auth', 'unauthorized', { status: 401 });
+    const plan = planOf([target(file('a')), target(file('b'), { ...SPACE, account: 'theirs' })]);
+    const [ours, theirs] = plan.targets.map((one) => ({ target: one, attempts: 1, durationMs: 1 }));
+    assert.ok(ours && theirs);
+    const reportWith = (...lines: Report['lines']): Report => ({ plan, lines, startedAt: 0, endedAt: 1, stoppedBy });
+    const done = { ...ours, outcome: { kind: 'done' } as const };
+    const stopped = { kind: 'notStarted', reason: 'stopped', failure: stoppedBy } as const;
+    for (const outcome of [{ kind: 'failed', failure: stoppedBy } as const, stopped])
+      assert.equal(accountStoppedAt(reportWith(done, { ...theirs, outcome })), 'theirs');
+    assert.equal(accountStoppedAt(reportWith(done)), 'lab');
   });
 
   it('groups by outcome and reason, what needs attention first', () => {

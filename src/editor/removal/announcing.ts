@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { remoteKey } from '../../removal/address';
 import { ancestorsOf } from '../../removal/remotePath';
-import type { Report } from '../../removal/report';
+import { accountStoppedAt, type Report } from '../../removal/report';
 import { restOf } from '../../removal/rest';
 import type { Listed } from '../../removal/selection';
 import { tellBriefly } from '../briefly';
@@ -91,7 +91,7 @@ export function announcerWith(stagings: UndoableStagings, nameOfRemote: NameOf):
         ? [{ title: words.undo(), command: COMMANDS.undoLastStaging, argument: report.plan.id }]
         : []),
       ...(report.stoppedBy?.kind === 'auth'
-        ? [{ title: enterToken(), command: COMMANDS.enterToken, argument: accountOf(report) }]
+        ? [{ title: enterToken(), command: COMMANDS.enterToken, argument: accountStoppedAt(report) }]
         : []),
       ...(isTrouble || rest > 0
         ? [{ title: words.showReport(), command: COMMANDS.showReport, argument: report.plan.id }]
@@ -115,10 +115,6 @@ export function announcerWith(stagings: UndoableStagings, nameOfRemote: NameOf):
 /** What the person wanted kept may be committed by now: a word in the status bar would be missed. */
 function tookNothingBack({ plan, lines }: Report): boolean {
   return plan.action === 'unstage' && lines.every(({ outcome }) => outcome.kind === 'alreadyGone');
-}
-
-function accountOf({ plan }: Report): string {
-  return plan.targets[0]?.remote.account ?? '';
 }
 
 interface Button extends vscode.MessageItem {

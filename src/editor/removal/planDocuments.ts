@@ -5,6 +5,7 @@ import { remotesOf } from '../../removal/planning';
 import type { Report } from '../../removal/report';
 import { COMMANDS, PLAN_SCHEME } from '../ids';
 import { copyAsCurl, copyAsOxen } from '../wording/dryRun';
+import type { HostOf } from '../wording/names';
 import { planText, planTitle } from '../wording/planDocument';
 import { actButton, type PlaceName } from '../wording/plans';
 import { hasCommands } from './planCommandLines';
@@ -29,8 +30,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     vscode.languages.registerCodeLensProvider({ scheme: PLAN_SCHEME }, this),
   ];
 
+  constructor(private readonly hostOf: HostOf) {}
+
   async show(plan: Plan, placeName: PlaceName, proceed: Reviewed['proceed']): Promise<void> {
-    this.plans.set(plan.id, { plan, text: planText(plan, placeName), proceed });
+    this.plans.set(plan.id, { plan, text: planText(plan, placeName, this.hostOf), proceed });
     for (const id of [...this.plans.keys()].slice(0, -KEPT)) this.plans.delete(id);
     const uri = vscode.Uri.from({ scheme: PLAN_SCHEME, path: `/${planTitle(plan)}.txt`, query: plan.id });
     await vscode.window.showTextDocument(uri, { preview: false });

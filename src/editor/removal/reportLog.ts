@@ -1,6 +1,6 @@
 import { remoteKey } from '../../removal/address';
 import { remotesOf } from '../../removal/planning';
-import { answerOf, durationOf, type Report, type ReportLine } from '../../removal/report';
+import { accountStoppedAt, answerOf, durationOf, type Report, type ReportLine } from '../../removal/report';
 import type { Output } from '../output';
 import { explainInFull } from '../wording/failures';
 import { locationText, oneLine, type HostOf, type NameOf } from '../wording/names';
@@ -15,7 +15,8 @@ export function logReport(report: Report, output: Output, hostOf: HostOf, nameOf
     .map((remote) => `${oneLine(nameOfRemote(remote))} (${oneLine(remoteKey(remote))})`)
     .join(', ');
   output.info(`${report.plan.action}: ${counts.join(', ')}; ${report.lines.length} in all, ${seconds} s, in ${where}`);
-  if (report.stoppedBy) output.error(`stopped early: ${explainInFull(report.stoppedBy, '')}`);
+  if (report.stoppedBy)
+    output.error(`stopped early: ${explainInFull(report.stoppedBy, hostOf(accountStoppedAt(report)))}`);
 }
 
 function logLine({ plan }: Report, line: ReportLine, output: Output, host: string): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { toUriParts, type RemoteAddress } from '../../removal/address';
+import { remoteKey, toUriParts, type RemoteAddress } from '../../removal/address';
+import type { Plan } from '../../removal/plan';
 import type { Listed } from '../../removal/selection';
 
 /** Names are hostile text: one line each, and never so long that they push the rest out of sight. */
@@ -79,14 +80,20 @@ export function whereabouts(remotes: readonly RemoteAddress[], accountName: Acco
 }
 
 /** `“tidy-up” · field-station/samples · hub.oxen.ai`: in a document that is read later and elsewhere a name alone is not enough. */
-export function placesInFull(remotes: readonly RemoteAddress[], nameOf: NameOf, hostOf?: HostOf): string {
+export function placesInFull(remotes: readonly RemoteAddress[], nameOf: NameOf, hostOf: HostOf): string {
   const inFull = (remote: RemoteAddress): string =>
     [
       quoted(nameOf(remote)),
       ...(remote.kind === 'oxen' ? [oneLine(`${remote.namespace}/${remote.repository}`)] : []),
-      ...(hostOf ? [oneLine(hostOf(remote.account))] : []),
+      oneLine(hostOf(remote.account)),
     ].join(' · ');
   return [...new Set(remotes.map(inFull))].join(', ');
+}
+
+/** What stands before a path in a document that tells of several remotes: two of them can hold entries of one path. */
+export function placeBefore({ targets, skipped }: Plan, nameOf: NameOf, hostOf: HostOf): NameOf {
+  const remotes = [...targets, ...skipped.map(({ target }) => target)].map(({ remote }) => remoteKey(remote));
+  return new Set(remotes).size > 1 ? (remote) => `${placesInFull([remote], nameOf, hostOf)}: ` : () => '';
 }
 
 /** Where an entry is, as a person reads it: one line, nothing encoded. */

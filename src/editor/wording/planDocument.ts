@@ -3,7 +3,7 @@ import type { Action, Plan } from '../../removal/plan';
 import { remotesOf } from '../../removal/planning';
 import type { Target } from '../../removal/remote';
 import { dateTime, files, held, number, time } from './format';
-import { oneLine, placesInFull } from './names';
+import { oneLine, placeBefore, placesInFull, type HostOf, type NameOf } from './names';
 import type { PlaceName } from './plans';
 import { coveredTitle, isCovered, skipReason, warningSentence } from './warnings';
 
@@ -21,15 +21,16 @@ const EFFECTS: Readonly<Record<Action, () => string>> = {
 };
 
 /** The plan as a document: readable, diffable, one target a line. */
-export function planText(plan: Plan, placeName: PlaceName): string {
+export function planText(plan: Plan, placeName: PlaceName, hostOf: HostOf): string {
+  const nameOf: NameOf = (remote) => placeName({ remote });
+  const before = placeBefore(plan, nameOf, hostOf);
+  const pathText = ({ remote, entry }: Target): string =>
+    `${before(remote)}${oneLine(entry.path)}${entry.kind === 'folder' ? '/' : ''}`;
   const head = [
     t('Plan of {0}', dateTime(plan.createdAt)),
     '',
     t('Effect:  {0}', EFFECTS[plan.action]()),
-    t(
-      'Place:   {0}',
-      placesInFull(remotesOf(plan), (remote) => placeName({ remote })),
-    ),
+    t('Place:   {0}', placesInFull(remotesOf(plan), nameOf, hostOf)),
     t('Holds:   {0}, counted {1}', held(plan.targets, plan.total), time(plan.total.countedAt)),
     ...plan.warnings.map((warning) => t('Warning: {0}', warningSentence(warning))),
     '',
@@ -42,7 +43,7 @@ export function planText(plan: Plan, placeName: PlaceName): string {
     ...[...head, ...rows],
     ...section(
       t('Left alone ({0}):', number(left.length)),
-      left.map(({ target, reason }) => `  ${oneLine(target.entry.path)}  (${skipReason(reason)})`),
+      left.map(({ target, reason }) => `  ${pathText(target)}  (${skipReason(reason)})`),
     ),
     ...section(
       coveredTitle(covered.length),
@@ -52,7 +53,6 @@ export function planText(plan: Plan, placeName: PlaceName): string {
   ].join('\n');
 }
 
-const pathText = ({ entry }: Target): string => `${oneLine(entry.path)}${entry.kind === 'folder' ? '/' : ''}`;
 const section = (title: string, rows: readonly string[]): readonly string[] =>
   rows.length === 0 ? [] : ['', title, ...rows];
 

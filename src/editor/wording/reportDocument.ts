@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { CommitReceipt, OutcomeKind } from '../../removal/outcome';
 import type { Action } from '../../removal/plan';
-import { commitOf, durationOf, type Report, type ReportLine } from '../../removal/report';
+import { accountStoppedAt, commitOf, durationOf, type Report, type ReportLine } from '../../removal/report';
 import { remotesOf } from '../../removal/planning';
 import { groupsOf, type OutcomeGroup } from '../../removal/summary';
 import { proofSentence } from './commit';
 import { dateTime, files, held, items } from './format';
 import { explain } from './failures';
-import { oneLine, placesInFull, quoted, type HostOf, type NameOf } from './names';
+import { oneLine, placeBefore, placesInFull, quoted, type HostOf, type NameOf } from './names';
 import { summary } from './reports';
 import { coveredTitle, isCovered, skipReason } from './warnings';
 
@@ -27,9 +27,12 @@ export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf)
     t('Took:    {0} s', seconds),
     t('Planned: {0}', held(report.plan.targets, report.plan.total)),
     ...(commit ? commitLines(commit) : []),
-    ...(report.stoppedBy ? [t('Stopped: {0}', explain(report.stoppedBy, hostOf(accountOf(report))).message)] : []),
+    ...(report.stoppedBy
+      ? [t('Stopped: {0}', explain(report.stoppedBy, hostOf(accountStoppedAt(report))).message)]
+      : []),
   ];
   const { action } = report.plan;
+  const before = placeBefore(report.plan, nameOfRemote, hostOf);
   const groups = groupsOf(report).map((group) => ({ group, covered: coveredIn(group) }));
   const sections = [...groups.filter(({ covered }) => !covered), ...groups.filter(({ covered }) => covered)];
   return [
@@ -40,7 +43,7 @@ export function reportText(report: Report, hostOf: HostOf, nameOfRemote: NameOf)
     ...sections.flatMap(({ group, covered }) => [
       '',
       covered ? coveredTitle(group.lines.length) : groupTitle(group, action, hostOf),
-      ...group.lines.map(lineText),
+      ...group.lines.map((line) => lineText(line, before(line.target.remote))),
     ]),
     '',
   ].join('\n');
@@ -106,11 +109,7 @@ function outcomeTitle(kind: OutcomeKind, action: Action): string {
   }
 }
 
-function lineText({ target }: ReportLine): string {
+function lineText({ target }: ReportLine, place: string): string {
   const slash = target.entry.kind === 'folder' ? '/' : '';
-  return `  ${oneLine(target.entry.path)}${slash}  (${held([target], target.extent)})`;
-}
-
-function accountOf(report: Report): string {
-  return report.plan.targets[0]?.remote.account ?? '';
+  return `  ${place}${oneLine(target.entry.path)}${slash}  (${held([target], target.extent)})`;
 }
