@@ -24,7 +24,9 @@ import { parseRemotePath, ROOT } from './remotePath';
 
 export function planFields(plan: Plan): Fields {
   const remotes: RemoteAddress[] = [];
-  const fieldsOf = (target: Target): Fields => targetFields(target, positionIn(remotes, target.remote), plan.total);
+  const base = plan.targets[0]?.entry.base;
+  const fieldsOf = (target: Target): Fields =>
+    targetFields(target, positionIn(remotes, target.remote), { total: plan.total, base });
   const targets = plan.targets.map(fieldsOf);
   const skipped = plan.skipped.map(({ target, reason }) => ({ ...fieldsOf(target), reason }));
   return {
@@ -37,6 +39,7 @@ export function planFields(plan: Plan): Fields {
     total: extentFields(plan.total),
     warnings: plan.warnings.map(({ code, count, names, loaded, total }) => ({ code, count, names, loaded, total })),
     servers: plan.servers,
+    base,
   };
 }
 
@@ -45,7 +48,8 @@ export function readPlan(value: unknown): Plan {
   const action = needOneOf(fields.action, ACTIONS);
   const total = readExtent(fields.total);
   const remotes = needList(fields.remotes, (remote) => readRemote(remote, action));
-  const target = (item: unknown): Target => readTarget(item, remotes, total);
+  const base = fields.base === undefined ? undefined : needText(fields.base);
+  const target = (item: unknown): Target => readTarget(item, remotes, { total, base });
   return {
     id: needText(fields.id),
     action,
@@ -62,6 +66,14 @@ export function readPlan(value: unknown): Plan {
   };
 }
 
+/** What the targets of a plan mostly have in common: when the first was counted, and the commit they were listed at. */
+interface Shared {
+  readonly total: Extent;
+  readonly base: string | undefined;
+}
+
+const NO_BASE = '';
+
 /** Where a remote stands in the list; at its end, if it was not in it. */
 function positionIn(remotes: RemoteAddress[], remote: RemoteAddress): number {
   const known = remotes.findLastIndex((one) => one === remote || remoteKey(one) === remoteKey(remote));
@@ -73,7 +85,7 @@ function positionIn(remotes: RemoteAddress[], remote: RemoteAddress): number {
  * says what the entry says. Ten thousand files are written before anything is sent. (One by one: `JSON.stringify` would leave out
  * what is undefined, too, but takes three times as long.)
  */
-function targetFields({ entry, extent }: Target, remote: number, total: Extent): Fields {
+function targetFields({ entry, extent }: Target, remote: number, { total, base }: Shared): Fields {
   const { kind, bytes, files, modified, version, id, parentId, linkTarget } = entry;
   const fields: Record<string, unknown> = { path: entry.path };
   if (remote > 0) fields.remote = remote;
@@ -86,6 +98,7 @@ function targetFields({ entry, extent }: Target, remote: number, total: Extent):
   if (id !== undefined) fields.id = id;
   if (parentId !== undefined) fields.parentId = parentId;
   if (linkTarget !== undefined) fields.linkTarget = linkTarget;
+  if (entry.base !== base) fields.base = entry.base ?? NO_BASE;
   if (!isAsListed(entry, extent)) fields.extent = extentFields(extent);
   else if (extent.countedAt !== total.countedAt) fields.later = extent.countedAt - total.countedAt;
   return fields;
@@ -108,7 +121,7 @@ function readRemote(value: unknown, action: Action): RemoteAddress {
   return location.remote;
 }
 
-function readTarget(value: unknown, remotes: readonly RemoteAddress[], total: Extent): Target {
+function readTarget(value: unknown, remotes: readonly RemoteAddress[], { total, base }: Shared): Target {
   const fields = needFields(value);
   const remote = remotes[fields.remote === undefined ? 0 : needNumber(fields.remote)];
   const parsed = parseRemotePath(needText(fields.path));
@@ -124,6 +137,7 @@ function readTarget(value: unknown, remotes: readonly RemoteAddress[], total: Ex
     ...maybe('id', fields.id, needText),
     ...maybe('parentId', fields.parentId, needText),
     ...maybe('linkTarget', fields.linkTarget, needText),
+    ...maybe('base', fields.base === NO_BASE ? undefined : (fields.base ?? base), needText),
   };
   const { extent, later = 0 } = fields;
   if (extent !== undefined) return { remote, entry, extent: readExtent(extent) };

@@ -38,6 +38,8 @@ export interface Entry {
   readonly modified?: number;
   /** Changes whenever the content does (Oxen: hash; Onedata: size and mtime). Compared, never shown. */
   readonly version?: string;
+  /** The commit it was listed at (Oxen): it is as it was listed as long as its workspace lies on that one. */
+  readonly base?: string;
   /** The server's id of the entry (Onedata: file id). */
   readonly id?: string;
   /** The server's id of the folder that listed it (Onedata). */

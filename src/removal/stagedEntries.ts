@@ -5,14 +5,16 @@ import type { StagedState } from './staging';
 export function stagedEntries({
   removed,
   emptyFolders,
-}: Pick<StagedState, 'removed' | 'emptyFolders'>): readonly Entry[] {
+  base,
+}: Pick<StagedState, 'removed' | 'emptyFolders' | 'base'>): readonly Entry[] {
   return [
     ...removed.map(({ path, bytes }): Entry => ({
       path,
       kind: 'file',
       ...(bytes === undefined ? {} : { bytes }),
+      base,
       traits: ['staged'],
     })),
-    ...emptyFolders.map((path): Entry => ({ path, kind: 'folder', files: 0, bytes: 0, traits: ['staged'] })),
+    ...emptyFolders.map((path): Entry => ({ path, kind: 'folder', files: 0, bytes: 0, base, traits: ['staged'] })),
   ];
 }

@@ -34,7 +34,14 @@ export async function meantAgain(
     return entry?.kind === 'folder' && entry.files !== 0;
   };
   return success({
-    meant: staged.filter((one) => !holdsFiles(one)).map((one) => ({ ...one, entry: now.get(one) ?? one.entry })),
+    meant: staged
+      .filter((one) => !holdsFiles(one))
+      .map((one) => ({ ...one, entry: now.get(one) ?? withoutBase(one.entry) })),
     folders: staged.filter(holdsFiles),
   });
+}
+
+/** The commit that it was listed at is none of the other workspace's. */
+function withoutBase({ base: _, ...entry }: Entry): Entry {
+  return entry;
 }

@@ -146,6 +146,42 @@ describe('oxen: staging', function () {
     assert.deepEqual(await there.removal.lookAgain(targets, NEVER), ['gone', 'gone', 'there']);
   });
 
+  it('what is another entry since another client committed the workspace is not staged: only what was shown is', async () => {
+    const other = await plainRepository(rig.plain, 'stage', FILES);
+    await other.open('ws');
+    const sent: string[] = [];
+    const watched: Send = (request, signal) => {
+      sent.push(`${request.method} ${request.path.replace(/.*\/(meta|files)\b(\/[0-9a-f]+\/)?/, '$1 ')}`);
+      return rig.send(request, signal);
+    };
+    const there = workspaceOf({ send: watched }, other, 'ws');
+    const targets = await targetsOf(there, ['README.md', 'images', 'images2', 'data/t.csv', 'docs/note.md']);
+    await other.stage('ws', ['README.md', 'images2', 'docs/note.md']);
+    assert.equal(await other.commit('ws'), 200);
+    await other.upload('ws', { 'README.md/a.txt': 'a', 'README.md/b.txt': 'b', 'images/sub/e.txt': 'e', images2: 'f' });
+    assert.equal(await other.commit('ws'), 200);
+    valueOf(await there.staged(NEVER));
+    sent.length = 0;
+    const changed = 'failed changedSinceListed';
+    assert.deepEqual(kindsOf(await perform(there.removal, targets)), [
+      changed,
+      changed,
+      changed,
+      'done',
+      'alreadyGone',
+    ]);
+    assert.deepEqual((await other.staged('ws')).removed, ['data/t.csv']);
+    const asked = ['README.md', 'data/t.csv', 'docs/note.md', 'images', 'images2'];
+    assert.deepEqual(sent.sort(), ['DELETE files ', ...asked.map((one) => `GET meta ${one}`)]);
+    sent.length = 0;
+    assert.deepEqual(kindsOf(await perform(there.removal, await targetsOf(there, ['images']))), ['done']);
+    assert.equal((await other.staged('ws')).removed.length, 5);
+    assert.deepEqual(
+      sent.filter((one) => one.startsWith('DELETE')),
+      ['DELETE files '],
+    );
+  });
+
   it('names the workspace that has gone', async () => {
     const targets = await targetsOf(remote, ['README.md']);
     valueOf(await remote.deleteWorkspace(NEVER));

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { failed, failureOf } from '../../src/removal/failure';
+import { decodeJournal, encodeRecords } from '../../src/removal/journalRecord';
+import { makePlan } from '../../src/removal/planning';
+import type { Entry } from '../../src/removal/remote';
+import { stagedEntries } from '../../src/removal/stagedEntries';
 import type { StagingRemote, TableStep } from '../../src/removal/staging';
 import type { Send } from '../../src/remotes/request';
 import { AUTHOR, plainRepository, type PlainRepository } from '../support/oxenPlain';
@@ -10,6 +14,7 @@ import {
   oxenRig,
   path,
   perform,
+  targetOf,
   valueOf,
   workspaceOf,
   type OxenRig,
@@ -301,6 +306,34 @@ describe('oxen: taking back', function () {
     assert.deepEqual(kindsOf(await perform(slow.unstaging, targets)), ['done']);
     assert.deepEqual(await slow.unstaging.lookAgain(targets, NEVER), ['gone']);
     await treeIs('README.md');
+  });
+
+  it('what another client committed is told from what was taken back also by a window that only has the journal of it', async () => {
+    await repository.stage('ws', ['images', 'docs/note.md', 'README.md', 'images2/c.txt']);
+    const state = valueOf(await remote.staged(NEVER));
+    const { base } = state;
+    const folders = ['images', 'images2'].map((one): Entry => ({ path: path(one), kind: 'folder', base, traits: [] }));
+    const targets = [...stagedEntries(state), ...folders].map((entry) => targetOf(remote, entry));
+    const plan = makePlan({ id: 'p', action: 'unstage', createdAt: 0, targets });
+    await perform(remote.unstaging, bareTargets(remote, ['README.md', 'images2']));
+    assert.equal(await repository.commit('ws'), 200);
+    const [record] = decodeJournal(encodeRecords([{ type: 'planned', run: 'p', at: 0, plan }])).records;
+    assert.ok(record?.type === 'planned');
+    const later = workspaceOf(rig, repository, 'ws', options);
+    const seen = await later.unstaging.lookAgain(record.plan.targets, NEVER);
+    assert.deepEqual(
+      record.plan.targets.map(({ entry }, index) => [entry.path, seen[index]]),
+      [
+        ['README.md', 'gone'],
+        ['docs/note.md', 'there'],
+        ['images/a.txt', 'there'],
+        ['images/b.txt', 'there'],
+        ['images/sub/d.txt', 'there'],
+        ['images2/c.txt', 'gone'],
+        ['images', 'there'],
+        ['images2', 'gone'],
+      ],
+    );
   });
 
   it('what is not staged is already gone', async () => {

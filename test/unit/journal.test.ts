@@ -160,6 +160,21 @@ describe('journal', () => {
     assert.equal(decodeJournal(folderOnly.replace(/,"extent":\{[^}]*\}/, '')).damaged, 1, 'a folder without its count');
   });
 
+  it('writes the commit that entries were listed at once where it is the same, and reads it back of each', () => {
+    const listedAt = (...bases: readonly (string | undefined)[]) =>
+      planOf(bases.map((base, n) => target(file(`${n}`, base === undefined ? {} : { base }), OTHER_SPACE)));
+    for (const [plan, times] of [
+      [listedAt('c1', 'c1', 'c1'), 1],
+      [listedAt('c1', 'c2', undefined, 'c1'), 3],
+      [listedAt(undefined, 'c1'), 1],
+      [listedAt(undefined, undefined), 0],
+    ] as const) {
+      const text = textOf([{ type: 'planned', run: 'r', at: START, plan }]);
+      assert.equal(text.split('"base"').length - 1, times, text);
+      assert.deepEqual(decodeJournal(text).records, [{ type: 'planned', run: 'r', at: START, plan }]);
+    }
+  });
+
   it('keeps what places were called, the latest name of each', () => {
     const called = (run: string, names: Readonly<Record<string, string>>): JournalRecord => {
       return { type: 'planned', run, at: 1, plan: RICH, names };

@@ -15,6 +15,14 @@ describe('what an undo takes back', () => {
   });
   const report: Report = { plan, lines: [], startedAt: 0, endedAt: 7 };
 
+  /** A run whose turn comes once `waited` has happened. */
+  const runAt = (waited: () => void) => async (begin: () => Promise<void>) => {
+    await Promise.resolve();
+    waited();
+    await begin();
+    return report;
+  };
+
   /** Reads what is staged as told, one reading after the other; `undefined`: nobody can say. */
   const undoAfter = (...readings: readonly (StagedState | undefined)[]): Promise<readonly string[]> =>
     undoWith(() => undefined, ...readings);
@@ -29,7 +37,12 @@ describe('what an undo takes back', () => {
     };
     const remote = { address: WORKSPACE, effect: 'stages', staged } as Partial<StagingRemote> as StagingRemote;
     const remotes = new Map([[remoteKey(WORKSPACE), remote]]);
-    const { added } = await runWithUndo(plan, remotes, () => Promise.resolve(report), readSince);
+    const { added } = await runWithUndo(
+      plan,
+      remotes,
+      runAt(() => undefined),
+      readSince,
+    );
     assert.equal(left.length, 0, 'readings nobody asked for');
     return added.map(({ entry }) => entry.path);
   };
@@ -58,6 +71,20 @@ describe('what an undo takes back', () => {
     };
     assert.deepEqual(await undoWith(readSince, holding('d/x')), ['a']);
     assert.deepEqual(asked, [report.endedAt]);
+  });
+
+  it('is nothing that another run staged while this one waited for it', async () => {
+    let now = holding();
+    const staged = () => Promise.resolve(success(now));
+    const remote = { address: WORKSPACE, effect: 'stages', staged } as Partial<StagingRemote> as StagingRemote;
+    const run = runAt(() => (now = holding('d/x')));
+    const { added } = await runWithUndo(plan, new Map([[remoteKey(WORKSPACE), remote]]), run, () =>
+      holding('d/x', 'd/y'),
+    );
+    assert.deepEqual(
+      added.map(({ entry }) => entry.path),
+      ['d/y'],
+    );
   });
 
   it('is not offered when nobody could say what was staged', async () => {

@@ -207,11 +207,12 @@ export class RemovalDoor {
     if (this.carriedOut.has(plan)) return this.sayCarriedOut();
     this.carriedOut.add(plan);
     const turn: { seen: Seen } = { seen: 'holds' };
-    const stillHolds = async (): Promise<boolean> => {
-      if (how.renew && plan.effect === 'destroys') turn.seen = await this.freshness.look(plan, how.lookAgain);
-      return turn.seen === 'holds';
-    };
-    const run = (): Promise<Report> => runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf, stillHolds);
+    const run = (begin?: () => Promise<void>): Promise<Report> =>
+      runner.carryOut(plan, remotesOf(plan).map(remoteKey), how.actOf, async (hasWaited) => {
+        if (hasWaited && how.renew) turn.seen = await this.freshness.look(plan, how.lookAgain);
+        if (turn.seen === 'holds') await begin?.();
+        return turn.seen === 'holds';
+      });
     if (how.tell) {
       const told = await run();
       // A commit that was refused took nothing along: what else lies open for review still holds.

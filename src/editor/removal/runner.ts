@@ -32,14 +32,14 @@ export class Runner implements vscode.Disposable {
   constructor(private readonly parts: RunnerParts) {}
 
   /**
-   * Two runs on one remote wait for each other; others run side by side. `stillHolds` is asked when its turn comes after such a wait: what was
-   * agreed to may be something else by then. If it is, nothing is sent, and nothing is written down.
+   * Two runs on one remote wait for each other; others run side by side. `onTurn` is asked when its turn has come, and told whether it had to wait:
+   * what was agreed to may be something else by then. If it is (false), nothing is sent, and nothing is written down.
    */
   async carryOut(
     plan: Plan,
     remoteKeys: readonly string[],
     actOf: (remote: RemoteAddress) => Act,
-    stillHolds?: () => Promise<boolean>,
+    onTurn?: (hasWaited: boolean) => Promise<boolean>,
   ): Promise<Report> {
     const { history, underWay, nameOfRemote, onReport } = this.parts;
     const canceller = new AbortController();
@@ -56,7 +56,7 @@ export class Runner implements vscode.Disposable {
         show(shown);
         let hasWaited = false;
         const go = async (): Promise<Report | undefined> => {
-          if (hasWaited && !cancel.aborted && (await stillHolds?.()) === false) return undefined;
+          if (!cancel.aborted && (await onTurn?.(hasWaited)) === false) return undefined;
           await history.begin(plan, clock.now(), namesFor(plan, nameOfRemote));
           return run(plan, actOf, {
             environment: clock,

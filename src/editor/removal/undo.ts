@@ -13,22 +13,24 @@ import { remoteIn, type Remotes } from './remotes';
 type StagedBefore = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Runs a staging, and finds out what exactly it added: what is staged is read before and after, so that an undo takes back that and
- * nothing else, least of all what others staged meanwhile beside it. `readSince`: what somebody else has read since a moment, ms since
- * 1970; the views do after each run.
+ * Runs a staging, and finds out what exactly it added: what is staged is read when its turn has come (`run` awaits `begin` then) and after it, so
+ * that an undo takes back that and nothing else, least of all what others staged meanwhile beside it. `readSince`: what somebody else has read
+ * since a moment, ms since 1970; the views do after each run.
  */
 export async function runWithUndo(
   plan: Plan,
   remotes: Remotes,
-  run: () => Promise<Report>,
+  run: (begin: () => Promise<void>) => Promise<Report>,
   readSince: ReadSince,
 ): Promise<{ readonly report: Report; readonly added: readonly Listed[] }> {
   const { signal } = new AbortController();
-  const before = await stagedBefore(plan, remotes, signal);
-  const report = await run();
+  const read: { before?: StagedBefore | undefined } = {};
+  const report = await run(async () => {
+    read.before = await stagedBefore(plan, remotes, signal);
+  });
   const now = async (address: RemoteAddress): Promise<StagedState | undefined> =>
     readSince(address, report.endedAt) ?? (await stagedIn(remotes, address, signal));
-  return { report, added: before ? await addedSince(plan, before, now) : [] };
+  return { report, added: read.before ? await addedSince(plan, read.before, now) : [] };
 }
 
 /** What is staged, by a reading that ended at `since` (ms since 1970) or later; undefined when there is none. */

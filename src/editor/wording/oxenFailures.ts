@@ -83,6 +83,10 @@ export const OXEN_FAILURES: WordsByCode = {
     message: t('It was only added in this workspace.'),
     hint: t('Discard the upload instead: there is nothing in the base commit to remove.'),
   }),
+  changedSinceListed: () => ({
+    message: t('It has changed since it was listed: somebody has committed the workspace.'),
+    hint: REFRESH(),
+  }),
   notInBaseCommit: () => ({ message: t("It is not in the workspace's base commit."), hint: REFRESH() }),
   bodyTooLarge: () => ({ message: t('The path is too long for one request.'), hint: t('Stage a folder above it.') }),
   stillStaged: () => ({

@@ -130,7 +130,7 @@ async function listEntries(
     return success({ items: [...uploaded.folders, ...uploaded.files] });
   }
   const { entries, pages, total } = told.value;
-  const items = committedEntries(folder, entries, changes);
+  const items = committedEntries(folder, entries, changes, revision);
   if (number < pages) return success({ items, next: tokenOf(revision, number + 1), total });
   const listed = new Set<string>(items.map(({ path }) => path));
   const unseen = uploaded.folders.filter(({ path }) => !listed.has(path));
@@ -157,8 +157,8 @@ async function notCommitted(
   return success(only);
 }
 
-function entryOf(path: RemotePath, { changes, told }: Overlaid<OxenEntry>): Answer<Entry> {
-  if (told.ok) return success(committedEntry(path, told.value, changes));
+function entryOf(path: RemotePath, { base, changes, told }: Overlaid<OxenEntry>): Answer<Entry> {
+  if (told.ok) return success(committedEntry(path, told.value, changes, base));
   if (told.failure.code !== 'pathNotFound') return told;
   const uploaded = uploadedEntry(path, changes);
   return uploaded === undefined ? told : success(uploaded);

@@ -1,11 +1,12 @@
 import type { Entry, Trait } from '../../removal/remote';
 import { childOf, namesOf, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import type { OxenChanges } from './changes';
+import type { Segment } from './place';
 import type { OxenEntry } from './shapes';
 import { countBelow, includesPath, pathsBelow } from './sorted';
 
-/** An entry of the base commit with what is staged upon it, or undefined when no entry can have that name. */
-export function committedEntry(path: RemotePath, told: OxenEntry, changes: OxenChanges): Entry {
+/** An entry of the base commit with what is staged upon it. */
+export function committedEntry(path: RemotePath, told: OxenEntry, changes: OxenChanges, base: Segment): Entry {
   return {
     path,
     kind: told.folder ? 'folder' : 'file',
@@ -13,6 +14,7 @@ export function committedEntry(path: RemotePath, told: OxenEntry, changes: OxenC
     ...(told.files === undefined ? {} : { files: told.files }),
     ...(told.modified === undefined ? {} : { modified: told.modified }),
     version: told.hash,
+    base,
     traits: told.folder ? folderTraits(path, told.files, changes) : fileTraits(path, changes),
   };
 }
@@ -22,10 +24,11 @@ export function committedEntries(
   folder: FolderPath,
   told: readonly OxenEntry[],
   changes: OxenChanges,
+  base: Segment,
 ): readonly Entry[] {
   return told.flatMap((entry) => {
     const path = childOf(folder, entry.name);
-    return path === undefined ? [] : [committedEntry(path, entry, changes)];
+    return path === undefined ? [] : [committedEntry(path, entry, changes, base)];
   });
 }
 

@@ -7,6 +7,7 @@ import { differing } from './committedMeanwhile';
 import { readSnapshot, type Context, type Snapshot } from './context';
 import { readFacts, type FolderFacts } from './facts';
 import { DONE, outcomeBeforeSending, outcomeOf } from './outcomes';
+import { revisionOf } from './repositoryRequests';
 import { includesPath, pathsFrom } from './sorted';
 import { takeBack, type Choose, type Unstaged } from './unstaging';
 import { NOTHING, type Wanted } from './unstagingPlan';
@@ -126,7 +127,7 @@ function takingAct({ context, changed, staged }: Taking): Act {
       const presences: Presence[] = [];
       for (const target of targets) {
         const isThere = isStaged(target);
-        const since = isThere ? undefined : begun.get(target);
+        const since = isThere ? undefined : (begun.get(target) ?? begunEarlier(target));
         const lost = since && (await differing(context, [since.base, snapshot.base], pathsOf(since.had), signal));
         if (lost?.ok === false) presences.push('unreadable');
         else presences.push(isThere || (lost && lost.value.length > 0) ? 'there' : 'gone');
@@ -140,6 +141,11 @@ function takingAct({ context, changed, staged }: Taking): Act {
 interface Begun {
   readonly base: Snapshot['base'];
   readonly had: Wanted;
+}
+
+/** Of a run of an earlier window: what the journal still knows. Of a folder it is the folder, which is another one when something below it went. */
+function begunEarlier({ entry: { base, path } }: Target): Begun | undefined {
+  return base === undefined ? undefined : { base: revisionOf(base), had: { ...NOTHING, removed: [path] } };
 }
 
 /**
