@@ -1,5 +1,4 @@
 import { remoteKey, type RemoteAddress } from './address';
-import { append } from './append';
 import type { Plan, Warning } from './plan';
 import type { Trait } from './remote';
 import { isInside, parentOf, ROOT, type FolderPath, type RemotePath } from './remotePath';
@@ -61,11 +60,9 @@ export function lostChanges(
   listed: readonly Listed[],
   changesOf: (remote: RemoteAddress) => WorkspaceChanges,
 ): WorkspaceChanges {
-  const uploads: RemotePath[] = [];
-  const edits: RemotePath[] = [];
-  for (const group of byRemote(listed)) {
+  const lost = byRemote(listed).flatMap((group): readonly WorkspaceChanges[] => {
     const [first] = group;
-    if (first === undefined) continue;
+    if (first === undefined) return [];
     const folders = group.filter(({ entry }) => entry.kind === 'folder').map(({ entry }) => entry.path);
     const unaware = new Set(
       group
@@ -74,10 +71,9 @@ export function lostChanges(
     );
     const isDropped = (path: RemotePath) => unaware.has(path) || folders.some((folder) => isInside(path, folder));
     const { uploaded, edited } = changesOf(first.remote);
-    append(uploads, uploaded.filter(isDropped));
-    append(edits, edited.filter(isDropped));
-  }
-  return { uploaded: uploads, edited: edits };
+    return [{ uploaded: uploaded.filter(isDropped), edited: edited.filter(isDropped) }];
+  });
+  return { uploaded: lost.flatMap(({ uploaded }) => uploaded), edited: lost.flatMap(({ edited }) => edited) };
 }
 
 /**

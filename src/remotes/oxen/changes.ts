@@ -1,4 +1,3 @@
-import { append } from '../../removal/append';
 import {
   comparePaths,
   normalizeRemotePath,
@@ -7,7 +6,7 @@ import {
   type FolderPath,
   type RemotePath,
 } from '../../removal/remotePath';
-import { allOf, listOf, numberOf, objectOf, textOf } from './json';
+import { allOf, numberOf, objectOf, textOf } from './json';
 import type { JsonRecord } from '../reply';
 
 /**
@@ -86,14 +85,7 @@ function namesOf(value: unknown): readonly string[] | undefined {
 
 function rowsOf(value: unknown): readonly FolderRow[] | undefined {
   const paths = objectOf(objectOf(value)?.paths);
-  if (paths === undefined) return undefined;
-  const rows: FolderRow[] = [];
-  for (const list of Object.values(paths)) {
-    const some = allOf(listOf(list), rowOf);
-    if (some === undefined) return undefined;
-    append(rows, some);
-  }
-  return rows;
+  return paths && allOf(Object.values(paths), (list) => allOf(list, rowOf))?.flat();
 }
 
 function rowOf(value: unknown): FolderRow | undefined {

@@ -1,5 +1,4 @@
-import { append } from '../../removal/append';
-import { success, type Answer, type Failure } from '../../removal/failure';
+import { success, type Answer } from '../../removal/failure';
 import { ancestorsOf, childOf, comparePaths, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import type { CommitProof } from '../../removal/staging';
 import type { OxenChanges } from './changes';
@@ -29,44 +28,28 @@ export interface Committed {
  * A folder whose every file went may be gone or empty: both are what was asked.
  */
 export async function proveCommit(context: Context, committed: Committed, signal: AbortSignal): Promise<CommitProof> {
-  const missing: RemotePath[] = [];
-  const remaining: RemotePath[] = [];
-  const vanished: RemotePath[] = [];
+  const seen: Pick<Found, 'missing' | 'remaining' | 'vanished'>[] = [];
+  const all = (key: 'missing' | 'remaining' | 'vanished') => seen.flatMap((found) => found[key]).sort(comparePaths);
   const touched = touchedFolders(committed);
   const stored = new Set<RemotePath>();
   const open: FolderPath[] = [ROOT];
   let folders = 0;
-  const unreadable = (failure: Failure): CommitProof => ({
-    kind: 'unreadable',
-    missing: missing.sort(),
-    remaining: remaining.sort(),
-    folders,
-    failure,
-  });
+  const told = (kind: CommitProof['kind']) => ({ kind, missing: all('missing'), remaining: all('remaining'), folders });
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     folders++;
     const pair = await readPair(context, committed, folder, signal);
-    if (!pair.ok) return unreadable(pair.failure);
+    if (!pair.ok) return { ...told('unreadable'), failure: pair.failure };
     const found = compareFolder(folder, pair.value, committed);
-    append(missing, found.missing);
-    append(remaining, found.remaining);
-    append(vanished, found.vanished);
+    const { missing, remaining, vanished } = found;
+    seen.push({ missing, remaining, vanished });
     for (const path of found.stored) stored.add(path);
-    append(
-      open,
-      found.folders.filter((path) => touched.has(path) || found.changed.has(path)),
-    );
+    for (const path of found.folders) if (touched.has(path) || found.changed.has(path)) open.push(path);
   }
-  const lost = await lostWith(context, vanished, committed, signal);
-  if (!lost.ok) return unreadable(lost.failure);
-  append(missing, lost.value);
-  append(
-    missing,
-    committed.changes.uploaded.filter((path) => !stored.has(path)),
-  );
-  missing.sort(comparePaths);
-  remaining.sort(comparePaths);
-  return { kind: missing.length + remaining.length === 0 ? 'asStaged' : 'differs', missing, remaining, folders };
+  const lost = await lostWith(context, all('vanished'), committed, signal);
+  if (!lost.ok) return { ...told('unreadable'), failure: lost.failure };
+  const missing = [...lost.value, ...committed.changes.uploaded.filter((path) => !stored.has(path))];
+  seen.push({ missing, remaining: [], vanished: [] });
+  return told(seen.some((found) => found.missing.length + found.remaining.length > 0) ? 'differs' : 'asStaged');
 }
 
 interface Pair {
