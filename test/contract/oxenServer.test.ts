@@ -53,7 +53,7 @@ describe('oxen: a server', function () {
     );
   });
 
-  it('opens a workspace by name and answers with its real id', async () => {
+  it('opens a new workspace of a name, and none that another client has opened by it', async () => {
     const first = valueOf(
       await server.createWorkspace(
         'ox',
@@ -63,15 +63,13 @@ describe('oxen: a server', function () {
       ),
     );
     assert.deepEqual([first.id, first.name], ['id-one', 'feature/x: 1']);
-    const again = valueOf(
-      await server.createWorkspace(
-        'ox',
-        repository.name,
-        { name: 'feature/x: 1', branch: 'main', id: 'id-two' },
-        NEVER,
-      ),
+    const again = await server.createWorkspace(
+      'ox',
+      repository.name,
+      { name: 'feature/x: 1', branch: 'main', id: 'id-two' },
+      NEVER,
     );
-    assert.equal(again.id, 'id-one');
+    assert.equal(!again.ok && again.failure.code, 'workspaceNameTaken');
     assert.equal(valueOf(await server.workspaceByName('ox', repository.name, 'feature/x: 1', NEVER)).id, 'id-one');
     const [main] = valueOf(await server.branches('ox', repository.name, NEVER));
     assert.equal(first.commit.id, main?.commit);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { remoteKey, type OxenAddress } from '../../removal/address';
-import { failed, failureOf, type Failure } from '../../removal/failure';
+import { failed } from '../../removal/failure';
 import { stagedEntries } from '../../removal/stagedEntries';
 import { meantAgain } from '../../removal/stagingAgain';
 import type { StagedState } from '../../removal/staging';
@@ -35,7 +35,6 @@ export async function stageAgain(
   const wish = { name, branch, id: randomUUID() };
   const created = await server.createWorkspace(namespace, repository, wish, signal);
   if (!created.ok) return tellFailure(created.failure, address, parts);
-  if (created.value.id !== wish.id) return tellFailure(nameTaken(name), address, parts);
   const fresh: OxenAddress = { ...address, workspace: created.value.id };
   parts.refresh();
   await parts.branches.remember(fresh, branch);
@@ -56,9 +55,4 @@ export async function stageAgain(
   const commit = words.commitNow();
   const answer = await show(told, commit);
   if (answer === commit) await vscode.commands.executeCommand(COMMANDS.oxenCommit, remoteKey(fresh));
-}
-
-/** Somebody has opened a workspace of that name since the list was read, and the server answers with theirs. */
-function nameTaken(name: string): Failure {
-  return failureOf('conflict', 'workspaceNameTaken', { data: { name }, retryable: true });
 }

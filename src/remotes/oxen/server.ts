@@ -1,4 +1,4 @@
-import { failed, success, type Answer } from '../../removal/failure';
+import { failed, failureOf, success, type Answer } from '../../removal/failure';
 import { comparePaths } from '../../removal/remotePath';
 import type { Send } from '../request';
 import { absent, refused } from './failures';
@@ -46,8 +46,8 @@ export interface OxenServer {
     signal: AbortSignal,
   ): Promise<Answer<{ readonly behind: number; readonly mergeable: boolean }>>;
   /**
-   * Creates a workspace, or finds the one of that name, and answers with its real id. Reads the repository and its branches first:
-   * the server would give an empty repository its first commit (`repositoryEmpty` here) and says `badRequest` for an unknown branch.
+   * Creates a workspace; `workspaceNameTaken` when there is one of that name. Reads the repository and its branches first: the server would
+   * give an empty repository its first commit (`repositoryEmpty` here) and says `badRequest` for an unknown branch.
    */
   createWorkspace(
     namespace: string,
@@ -151,5 +151,9 @@ async function create(
   }
   const made = await send(putWorkspace(place, wish), signal);
   if (!made.ok || wish.name === undefined) return made;
-  return byName(send, place, wish.name, signal);
+  const { id, name } = wish;
+  const found = await byName(send, place, name, signal);
+  // Somebody has opened one of that name since its list was read, and the server answers with theirs.
+  if (!found.ok || found.value.id === id) return found;
+  return failed(failureOf('conflict', 'workspaceNameTaken', { data: { name }, retryable: true }));
 }
