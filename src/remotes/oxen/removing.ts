@@ -1,4 +1,4 @@
-import { failureOf, success, type Answer, type Failure } from '../../removal/failure';
+import { failureOf, success, type Answer } from '../../removal/failure';
 import type { Outcome, SkipReason } from '../../removal/outcome';
 import type { Act, BatchLimits, Presence, Target } from '../../removal/remote';
 import type { RemotePath } from '../../removal/remotePath';
@@ -79,7 +79,7 @@ async function differentAt(
     const content = now.value[index];
     const { path, version } = target.entry;
     if (content === undefined) different.set(target, { kind: 'alreadyGone' });
-    else if (content !== version) different.set(target, conflictAt('changedSinceListed', path, { reach: 'notSent' }));
+    else if (content !== version) different.set(target, changedSinceListed(path));
   }
   return success(different);
 }
@@ -111,12 +111,15 @@ async function stage(
     const outcome = outcomeOf(answer.failure);
     return () => outcome;
   }
-  return ({ entry }) =>
-    answer.value.has(entry.path) ? conflictAt('notInBaseCommit', entry.path, { status: 206 }) : DONE;
+  return ({ entry }) => (answer.value.has(entry.path) ? notInBaseCommit(entry.path) : DONE);
 }
 
-function conflictAt(code: string, path: string, more: Partial<Failure> = {}): Outcome {
-  return { kind: 'failed', failure: failureOf('conflict', code, { data: { path }, ...more }) };
+function notInBaseCommit(path: string): Outcome {
+  return { kind: 'failed', failure: failureOf('conflict', 'notInBaseCommit', { status: 206, data: { path } }) };
+}
+
+function changedSinceListed(path: string): Outcome {
+  return { kind: 'failed', failure: failureOf('conflict', 'changedSinceListed', { reach: 'notSent', data: { path } }) };
 }
 
 /** Of a folder: as many removals below it as it had files when it was counted. */
