@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { chooseWorkspace, type ChoosingParts } from '../../src/editor/commands/chosenWorkspace';
 import type { SelectableView } from '../../src/editor/commands/lastSelected';
+import { commitCommands } from '../../src/editor/commands/commitCommands';
 import { goToCommands, type GoToParts } from '../../src/editor/commands/goToPath';
 import { markCommands, type MarkParts } from '../../src/editor/commands/markCommands';
 import { entriesMeant } from '../../src/editor/commands/meant';
@@ -28,7 +29,7 @@ import { selectFirst, selectInside } from '../../src/editor/wording/plans';
 import { remoteKey, type OxenAddress, type RemoteAddress } from '../../src/removal/address';
 import { failed, failureOf } from '../../src/removal/failure';
 import type { Entry } from '../../src/removal/remote';
-import { file, folder, SPACE, withTraits, WORKSPACE } from '../support/builders';
+import { file, folder, pathOf, SPACE, stagedState, withTraits, WORKSPACE } from '../support/builders';
 
 const A: OxenAddress = { ...WORKSPACE, workspace: 'wsA' };
 const B: OxenAddress = { ...WORKSPACE, workspace: 'wsB' };
@@ -145,6 +146,14 @@ describe('a command of the palette acts where the person is', () => {
       assert.equal(await choosing([A, B], { oxen: seen(1, [rowOf(A), rowOf(B)]) }), undefined);
       assert.deepEqual(offered, [['wsA'], ['wsA'], ['wsA'], ['wsA', 'wsB']]);
       assert.deepEqual(told, []);
+    });
+
+    it('is one to be committed also when nothing but an empty folder is staged in it', async () => {
+      const only = { address: A, label: 'wsA', state: stagedState([], { emptyFolders: [pathOf('empty')] }) };
+      const model = { watch: () => Promise.resolve(), workspaces: () => [only] };
+      const parts = { accounts: { nameOf: () => 'Account' }, staged: model, views: {} };
+      await commitCommands(parts as unknown as Parameters<typeof commitCommands>[0])[COMMANDS.oxenCommit]?.();
+      assert.deepEqual([told, offered], [[], [['wsA']]]);
     });
 
     it('is none where none fits', async () => {

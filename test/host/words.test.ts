@@ -9,14 +9,16 @@ import {
   behind,
   commitTitle,
   committed,
+  defaultMessage,
   previewNotes,
+  restoreCommand,
   stagedAgain,
   unknownCommit,
 } from '../../src/editor/wording/commit';
 import { explain, explainInFull, wordsFor } from '../../src/editor/wording/failures';
 import { oneLine, quoted, shortened, shortenedPath } from '../../src/editor/wording/names';
 import { typePrompt } from '../../src/editor/wording/plans';
-import { folderLabels, statusTooltip, troubleNotice } from '../../src/editor/wording/staged';
+import { discardedWith, folderLabels, statusTooltip, troubleNotice } from '../../src/editor/wording/staged';
 import { KNOWN_ERRNOS, KNOWN_IDS } from '../../src/remotes/onedata/errorTable';
 import { failureOfReply as onedataFailure } from '../../src/remotes/onedata/failures';
 import { failureOfReply as oxenFailure, KNOWN_CODES } from '../../src/remotes/oxen/failures';
@@ -24,7 +26,7 @@ import type { Reply } from '../../src/remotes/request';
 import { failureOf, type Failure } from '../../src/removal/failure';
 import type { RemotePath } from '../../src/removal/remotePath';
 import type { CommitPreview, CommitProof, StagedState } from '../../src/removal/staging';
-import { WORKSPACE } from '../support/builders';
+import { pathOf, stagedState, WORKSPACE } from '../support/builders';
 import { within } from '../support/processorTime';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -155,6 +157,23 @@ describe('every failure has words of its own', () => {
       ...[commitTitle(hostile, hostile), workspaceCreated(hostile), oxenVersion(hostile), ...previewNotes(preview)],
     ];
     for (const text of texts) assert.doesNotMatch(text, link);
+  });
+});
+
+describe('a workspace in which nothing but an empty folder is staged', () => {
+  const state = stagedState([], { emptyFolders: [pathOf('empty')] });
+  const preview = { branch: 'main', state } as unknown as CommitPreview;
+
+  it('holds that removal: before it is deleted, and after its commit', () => {
+    assert.match(discardedWith(state).join(' '), /It holds 1 staged removal/);
+    const proof: CommitProof = { kind: 'asStaged', missing: [], remaining: [], folders: 1 };
+    const outcome = { kind: 'committed', commit: 'c0ffee', parent: 'p', proof, workspace: 'stays' } as const;
+    assert.match(committed(outcome, preview), /^Committed 1 removal to main/);
+  });
+
+  it('gives its commit no message about files, and no command that would restore none', () => {
+    assert.equal(defaultMessage(preview), '');
+    assert.equal(restoreCommand('p', preview), undefined);
   });
 });
 

@@ -106,11 +106,12 @@ async function tellCommitted(
 ): Promise<void> {
   const copyId = words.copyCommitId();
   const copyRestore = words.copyRestoreCommand();
+  const restore = words.restoreCommand(outcome.parent, preview);
   const show =
     outcome.proof.kind === 'asStaged' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const answer = await show(words.committed(outcome, preview), copyId, copyRestore);
+  const answer = await show(words.committed(outcome, preview), copyId, ...(restore === undefined ? [] : [copyRestore]));
   if (answer === copyId) await vscode.env.clipboard.writeText(outcome.commit);
-  if (answer === copyRestore) await vscode.env.clipboard.writeText(words.restoreCommand(outcome.parent, preview));
+  if (answer === copyRestore && restore !== undefined) await vscode.env.clipboard.writeText(restore);
 }
 
 /** The branch moved between the preview and the commit: the way on is the same as when the preview had told. */

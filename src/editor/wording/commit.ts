@@ -3,6 +3,7 @@ import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remoteP
 import { shellQuote } from '../../removal/commandLines';
 import type { CommitReceipt } from '../../removal/outcome';
 import type { Listed } from '../../removal/selection';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type {
   CommitDetails,
   CommitOutcome,
@@ -46,9 +47,10 @@ export const copyCommitId = (): string => t('Copy Commit ID');
 export const copyRestoreCommand = (): string => t('Copy Restore Command');
 export const nothingStaged = (): string => t('Nothing is staged in a workspace that was opened here.');
 
-/** `Remove 12 files (3.4 MB) from images/`. */
+/** `Remove 12 files (3.4 MB) from images/`; empty for a commit that removes no file. */
 export function defaultMessage({ state, removedBytes }: CommitPreview): string {
   const count = state.removed.length;
+  if (count === 0) return '';
   const what = count === 1 ? t('1 file') : t('{0} files', String(count));
   const size = removedBytes === undefined ? '' : ` (${bytes(removedBytes)})`;
   const folder = commonFolder(state.removed.map(({ path }) => parentOf(path)));
@@ -128,7 +130,8 @@ export function conflicting({ conflicts, behind, appeared }: CommitPreview): {
 }
 
 export function committed({ commit, proof }: Committed, { state, branch }: CommitPreview): string {
-  const what = state.removed.length === 1 ? t('1 removal') : t('{0} removals', number(state.removed.length));
+  const count = stagedEntries(state).length;
+  const what = count === 1 ? t('1 removal') : t('{0} removals', number(count));
   const done = t('Committed {0} to {1} as {2}.', what, shortened(branch), idOf(commit));
   return `${done} ${proofSentence({ ...proof, proof: proof.kind })}`;
 }
@@ -199,10 +202,10 @@ export function committedLog({ commit, parent, proof, workspace }: Committed, { 
   return `committed ${commit} to ${branch}; parent ${parent}; branch ${proof.kind} (${proof.folders} folders read); workspace ${workspace}`;
 }
 
-/** For a clone of the repository: brings back from the parent commit what this one removed. */
-export function restoreCommand(parent: string, { state }: CommitPreview): string {
+/** For a clone of the repository: brings back from the parent commit the files that this one removed; undefined when it removed none. */
+export function restoreCommand(parent: string, { state }: CommitPreview): string | undefined {
   const paths = state.removed.map(({ path }) => shellQuote(path));
-  return `oxen restore --source ${parent} ${paths.join(' ')}`;
+  return paths.length === 0 ? undefined : `oxen restore --source ${parent} ${paths.join(' ')}`;
 }
 
 function commonFolder(folders: readonly FolderPath[]): FolderPath {

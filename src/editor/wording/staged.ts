@@ -3,6 +3,7 @@ import type { Entry } from '../../removal/remote';
 import { ROOT, type FolderPath } from '../../removal/remotePath';
 import type { Marked } from '../staged/markedModel';
 import type { WatchedWorkspace } from '../staged/stagedModel';
+import { stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import {
   troublePath,
@@ -129,7 +130,9 @@ export const nothingToHeal = (): string => t('No workspace opened here needs hea
 export const noWorkspaceOpened = (): string => t('No workspace was opened here.');
 
 /** What goes with a workspace. */
-export function discardedWith({ removed, uploaded, edited, readAt }: StagedState): readonly string[] {
+export function discardedWith(state: StagedState): readonly string[] {
+  const { uploaded, edited, readAt } = state;
+  const removed = stagedEntries(state);
   if (removed.length + uploaded.length + edited.length === 0) return [t('Nothing is staged in it.')];
   const held = [
     ...(removed.length === 0 ? [] : [stagedWords(removed)]),
@@ -140,11 +143,11 @@ export function discardedWith({ removed, uploaded, edited, readAt }: StagedState
   ];
   return [
     t('It holds {0}, counted {1}.', held.join(', '), time(readAt)),
-    ...(removed.length === 0 ? [] : [t('The files whose removal is staged stay on the branch.')]),
+    ...(state.removed.length === 0 ? [] : [t('The files whose removal is staged stay on the branch.')]),
   ];
 }
 
-function stagedWords(removed: StagedState['removed']): string {
+function stagedWords(removed: readonly Entry[]): string {
   const count = removed.length === 1 ? t('1 staged removal') : t('{0} staged removals', number(removed.length));
   const sizes = removed.flatMap((removal) => (removal.bytes === undefined ? [] : [removal.bytes]));
   if (sizes.length < removed.length) return count;
