@@ -210,7 +210,6 @@ function wireParts(context: vscode.ExtensionContext, views: Views, owned: Dispos
       door,
       staged,
       stagedNow: stagedNowIn({ staged, nameOfRemote }),
-      marked,
       marking,
       announceQuietly: quietAnnouncerWith(stagings, nameOfRemote),
     }),

@@ -31,7 +31,7 @@ export interface ApiRequest<T> {
 /** Sends one request once and answers with what `parse` made of the reply, or with a failure. Never rejects. */
 export type Send = <T>(request: ApiRequest<T>, signal: AbortSignal) => Promise<Answer<T>>;
 
-/** DESIGN's limits: ms and bytes. */
+/** How long an answer may take, ms, and how large it may be, bytes. */
 export const READ_TIMEOUT = 30_000;
 export const STAGING_TIMEOUT = 600_000;
 export const BODY_LIMIT = 8 << 20;

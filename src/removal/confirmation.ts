@@ -22,7 +22,7 @@ export interface Typed {
 }
 
 /**
- * What the person is asked before a plan runs (DESIGN §4). Data only: the editor finds the words.
+ * What the person is asked before a plan runs. Data only: the editor finds the words.
  * `first`: what Enter does, `review` opens the list and never acts. `undo`: the action can be taken back as a whole, so offer it.
  */
 export type Confirmation =

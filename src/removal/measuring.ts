@@ -15,8 +15,6 @@ export interface Measured {
   readonly targets: readonly Target[];
   /** Entries that were not counted to the end; their extents are `atLeast`. */
   readonly incomplete: readonly Listed[];
-  /** Counting stopped because the limit was passed: the guard will refuse, and no number is exact. */
-  readonly stoppedAtLimit: boolean;
 }
 
 /** The count so far, for a progress text. */
@@ -58,7 +56,6 @@ export async function measureAll(
   let next = 0;
   let fatal: Failure | undefined;
 
-  const isOver = () => files >= limit;
   const countOne = async (index: number, one: Listed): Promise<void> => {
     const counter = counterOf(one.remote);
     const filesLeft = Math.max(1, limit - files);
@@ -76,7 +73,7 @@ export async function measureAll(
     bytes += extent.bytes;
     counted += 1;
     onCount?.({ files, bytes, counted, entries: listed.length });
-    if (isOver()) counting.stop();
+    if (files >= limit) counting.stop();
   };
   const countOnAndOn = async (): Promise<void> => {
     for (let one = listed[next]; one !== undefined && !counting.isStopped; one = listed[next]) {
@@ -95,7 +92,6 @@ export async function measureAll(
   return success({
     targets: listed.map((one, index) => ({ ...one, extent: extents[index] ?? uncountable(one.entry, now) })),
     incomplete: listed.filter((one) => incomplete.has(one)),
-    stoppedAtLimit: isOver(),
   });
 }
 

@@ -11,8 +11,6 @@ export interface Progress {
   readonly targets: Part;
   readonly files: Part;
   readonly bytes: Part;
-  /** Targets settled otherwise than `done` or `alreadyGone`. */
-  readonly failed: number;
   /** Files per second since the start, pauses left out. Absent before the first second. */
   readonly filesPerSecond?: number;
   /** Milliseconds to go at that rate. Absent while it cannot be told. */
@@ -34,7 +32,7 @@ export function partOf({ files, targets }: Progress): number {
 
 /** Adds up what is settled; made for one run. */
 export interface Tally {
-  settle(target: Target, succeeded: boolean): void;
+  settle(target: Target): void;
   waitUntil(time: number): void;
   enter(phase: Progress['phase']): void;
   read(): Progress;
@@ -44,16 +42,14 @@ export function startTally(plan: Plan, environment: Environment): Tally {
   const startedAt = environment.now();
   const total = { targets: plan.targets.length, files: plan.total.files, bytes: plan.total.bytes };
   const done = { targets: 0, files: 0, bytes: 0 };
-  let failed = 0;
   let phase: Progress['phase'] = 'running';
   let waitingUntil = 0;
   let paused = 0;
   return {
-    settle({ extent }, succeeded) {
+    settle({ extent }) {
       done.targets += 1;
       done.files += extent.files;
       done.bytes += extent.bytes;
-      if (!succeeded) failed += 1;
     },
     waitUntil(time) {
       const from = Math.max(environment.now(), waitingUntil);
@@ -77,7 +73,6 @@ export function startTally(plan: Plan, environment: Environment): Tally {
         targets: { done: done.targets, total: total.targets },
         files: { done: done.files, total: total.files },
         bytes: { done: done.bytes, total: total.bytes },
-        failed,
         ...(rate === undefined ? {} : { filesPerSecond: rate }),
         ...(canTell ? { msLeft: Math.max(0, (filesLeft / rate) * 1_000 + waiting) } : {}),
         ...(waiting > 0 ? { waitingUntil } : {}),

@@ -17,12 +17,6 @@ export function restOf(report: Report): readonly Target[] {
 
 const MENDED: ReadonlySet<FailureKind> = new Set(['auth', 'forbidden', 'cancelled']);
 
-/** What *Undo* takes back of a staging run: exactly what it added, nothing that was staged before. */
-export function undoOf(report: Report): readonly Target[] {
-  if (report.plan.action !== 'stageRemoval') return [];
-  return report.lines.filter(({ outcome }) => outcome.kind === 'done').map(({ target }) => target);
-}
-
 /** The report of a plan that was refused by a guard, or that the person turned down: nothing was sent. */
 export function reportOfNothing(plan: Plan, reason: NotStartedReason, at: number): Report {
   return {

@@ -3,7 +3,6 @@ import type { Environment } from './environment';
 import type { Failure } from './failure';
 import type { Flow } from './flow';
 import { runLane } from './lane';
-import type { Outcome } from './outcome';
 import type { Action, Plan } from './plan';
 import { startTally, type Progress, type Tally } from './progress';
 import { lookPatiently } from './proof';
@@ -97,8 +96,8 @@ async function runOnRemote(
     environment,
     cancel,
     beforeSending: (batch) => beforeSending?.(batch.map(({ index }) => index)),
-    onSettled: (task, outcome) => {
-      tally.settle(task.target, isSuccess(outcome));
+    onSettled: (task) => {
+      tally.settle(task.target);
       if (!needsProof(task, act.proof)) finish(task);
     },
     onAnswer: (flow: Flow) => {
@@ -135,10 +134,6 @@ async function prove(tasks: readonly Task[], act: Act, { environment, cancel }: 
   for (const [position, task] of tasks.entries()) {
     if (task.outcome) task.outcome = proved(task, task.outcome, presences[position] ?? 'unreadable');
   }
-}
-
-function isSuccess({ kind }: Outcome): boolean {
-  return kind === 'done' || kind === 'alreadyGone';
 }
 
 function lineOf({ target, outcome, attempts, durationMs }: Task): ReportLine {

@@ -121,14 +121,6 @@ export function byRemote<T extends { readonly remote: RemoteAddress }>(items: re
   return [...groups].sort(([a], [b]) => comparePaths(a, b)).map(([, group]) => group);
 }
 
-/** Splits by what a removal would do there: an Oxen workspace stages, an Onedata space destroys. */
-export function byRemoval(listed: readonly Listed[]): { readonly stages: Listed[]; readonly destroys: Listed[] } {
-  return {
-    stages: listed.filter(({ remote }) => remote.kind === 'oxen'),
-    destroys: listed.filter(({ remote }) => remote.kind === 'onedata'),
-  };
-}
-
 function withoutRepetitions(group: readonly Listed[]): readonly Listed[] {
   const unique = new Map<string, Listed>();
   for (const one of group) {

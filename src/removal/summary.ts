@@ -1,17 +1,12 @@
 import type { Failure } from './failure';
 import type { OutcomeKind } from './outcome';
-import { durationOf, type Report, type ReportLine } from './report';
-import { restOf } from './rest';
+import type { Report, ReportLine } from './report';
 
 /** A report in numbers. Targets, but for `files` and `bytes`: what the done targets held. */
 export interface Summary {
-  readonly targets: number;
   readonly outcomes: Readonly<Record<OutcomeKind, number>>;
   readonly files: number;
   readonly bytes: number;
-  /** Targets that *Run the Rest* would take up. */
-  readonly rest: number;
-  readonly durationMs: number;
 }
 
 /** Targets with the same fate for the same reason, and where that is a failure, at the same server. */
@@ -44,14 +39,7 @@ export function summaryOf(report: Report): Summary {
     files += target.extent.files;
     bytes += target.extent.bytes;
   }
-  return {
-    targets: report.lines.length,
-    outcomes,
-    files,
-    bytes,
-    rest: restOf(report).length,
-    durationMs: durationOf(report),
-  };
+  return { outcomes, files, bytes };
 }
 
 /** The lines of a report by outcome and reason, the largest group of an outcome first. */

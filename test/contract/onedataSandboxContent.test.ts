@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { outcome, PREFIX, type RawReply, type Rig, startRig } from './onedataSandboxRig';
 
-/** Reference §2.9. Simulated. */
+/** Creating, reading and moving as in op-worker 21.02.8. Simulated. */
 describe('Onedata sandbox: reading and creating', () => {
   let rig: Rig;
   beforeEach(async () => {

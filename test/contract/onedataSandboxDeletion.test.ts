@@ -12,7 +12,7 @@ import {
   TOKEN,
 } from './onedataSandboxRig';
 
-/** Reference §2.7. Nothing here was compared with a real Oneprovider: results are simulated, from the servers' source. */
+/** `DELETE …/data/{id}` and `…/data/{id}/path/{path}`. Nothing here was compared with a real Oneprovider: results are simulated, from the servers' source. */
 describe('Onedata sandbox: DELETE /data/{id}/path/{path}', () => {
   let rig: Rig;
   const sid = (name?: string): string => rig.space(name).id;

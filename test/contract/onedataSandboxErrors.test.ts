@@ -17,7 +17,7 @@ const CONTEXT_FIELDS =
     ' ',
   );
 
-/** Statuses of reference §3.3, by group. Written down again here so that the catalogue is checked and not repeated. */
+/** Statuses of ctool's errors.erl and onedata-errors, by group. Written down again here so that the catalogue is checked and not repeated. */
 const STATUS: Readonly<Record<number, string>> = {
   400:
     'posix spaceNotSupportedBy badValueFilePath badValueIdentifier missingRequiredValue badData malformedData badValueNotAllowed badValueBoolean ' +

@@ -16,7 +16,7 @@ interface FilesPage {
   readonly nextPageToken: string | null;
 }
 
-/** Reference §2.4 to §2.6 and §2.10. Simulated. */
+/** Children, files below, attributes and statistics as in op-worker 21.02.8. Simulated. */
 describe('Onedata sandbox: listing and counting', () => {
   let rig: Rig;
   beforeEach(async () => {

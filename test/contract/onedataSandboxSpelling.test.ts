@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { everything, outcome, PREFIX, type Rig, startRig } from './onedataSandboxRig';
 
-/** Reference §2.8: how Cowboy 2.9.0 and the handlers read a path. Every target is sent byte by byte. */
+/** How Cowboy 2.9.0 and the handlers read a path. Every target is sent byte by byte. */
 describe('Onedata sandbox: spellings of a path', () => {
   let rig: Rig;
   const base = (): string => rig.id('siblings');

@@ -22,7 +22,7 @@ interface Scope {
   };
 }
 
-/** Reference §1. Simulated. */
+/** Tokens and their caveats as in op-worker, oz-worker and ctool 21.02.8. Simulated. */
 describe('Onedata sandbox: tokens, spaces and providers', () => {
   let rig: Rig;
   before(async () => {

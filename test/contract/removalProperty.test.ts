@@ -160,7 +160,7 @@ async function checkOn(
 }
 
 /**
- * Taking back begins by staging once more what is staged (contract/README.md). Where that very request is lost and takes effect seconds
+ * Taking back begins by staging once more what is staged (docs/OXEN.md, *Leftovers*). Where that very request is lost and takes effect seconds
  * later, it stages again what was taken back meanwhile, and no client can know: the next reading of the workspace shows it.
  */
 function sparingTheFirstStep(rule: FaultRule): FaultRule {

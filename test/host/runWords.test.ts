@@ -40,7 +40,6 @@ describe('the words of a run under way', () => {
     targets: { done: 1, total: 3 },
     files: { done: 1_234, total: 5_000 },
     bytes: { done: 1_200_000_000, total: 2_400_000_000 },
-    failed: 0,
   };
   const run = (news: Partial<Progress> = {}, more: Partial<RunUnderWay> = {}): RunUnderWay => ({
     plan,

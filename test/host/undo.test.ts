@@ -32,9 +32,9 @@ describe('undo of stagings', () => {
     stagings.remember(reportOf('third'), of('three.txt'));
     stagings.remember(reportOf('fourth', 'unstage'), of('four.txt'));
     const takeBack = (planId: string | undefined) => {
-      const staging = stagings.find(planId);
-      if (staging) stagings.settle(unstaged(staging.added, 'done'));
-      return staging?.added;
+      const added = stagings.find(planId);
+      if (added) stagings.settle(unstaged(added, 'done'));
+      return added;
     };
     assert.deepEqual(takeBack('first'), of('one.txt'));
     assert.deepEqual(takeBack(undefined), of('three.txt'));
@@ -50,15 +50,15 @@ describe('undo of stagings', () => {
     stagings.remember(reportOf('second'), all);
     const latest = () => stagings.find(undefined) ?? assert.fail('nothing to undo');
     stagings.settle(unstaged(all, 'failed'));
-    assert.deepEqual(latest(), { planId: 'second', added: all });
+    assert.deepEqual(latest(), all);
     const half = {
       ...reportOf('undo', 'unstage'),
       lines: [...unstaged(of('a.txt'), 'alreadyGone').lines, ...unstaged(of('b.txt'), 'failed').lines],
     };
     stagings.settle(half);
-    assert.deepEqual(latest(), { planId: 'second', added: of('b.txt') });
+    assert.deepEqual(latest(), of('b.txt'));
     stagings.settle(unstaged(of('b.txt'), 'done'));
-    assert.deepEqual(latest(), { planId: 'first', added: of('one.txt') });
+    assert.deepEqual(latest(), of('one.txt'));
   });
 
   it('what went another way is never taken back later: it would be somebody else’s staging', () => {
@@ -66,7 +66,7 @@ describe('undo of stagings', () => {
     const added = ['a.txt', 'docs/b.txt', 'docs/sub/c.txt'].flatMap(of);
     stagings.remember(reportOf('first'), added);
     stagings.remember(reportOf('second'), of('two.txt'));
-    const left = () => stagings.find('first')?.added.map(({ entry }) => entry.path) ?? [];
+    const left = () => stagings.find('first')?.map(({ entry }) => entry.path) ?? [];
     const doing = (action: 'unstage' | 'commit' | 'discardUpload', report: Report): readonly string[] => {
       stagings.settle({ ...report, plan: { ...report.plan, action } });
       return left();

@@ -21,7 +21,7 @@ const HIDDEN_FROM_PALETTE: Readonly<Record<string, string>> = {
   'winnow.loadMore': 'belongs to one row at the end of a half-loaded folder',
 };
 
-/** DESIGN §4: key, view or editor → what it does. No key but Shift+Delete leads to a deletion. */
+/** Key, view or editor → what it does. No key but Shift+Delete leads to a deletion. */
 const KEYS: readonly (readonly [key: string, view: string, command: string])[] = [
   ['delete', 'winnow.oxen', 'winnow.oxen.stageRemoval.focused'],
   ['shift+delete', 'winnow.oxen', 'winnow.oxen.stageRemoval.focused'],

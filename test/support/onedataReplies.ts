@@ -13,7 +13,7 @@ export interface ErrorShape {
   readonly of: (id: string, details?: unknown, description?: string) => unknown;
 }
 
-/** An error in every shape a server may give it (reference §3.1). */
+/** An error in every shape a server may give it: 21.02 without `ctx`, 25.0 with it. */
 export const ERROR_SHAPES: readonly ErrorShape[] = [
   {
     name: '21.02',

@@ -11,7 +11,7 @@ interface Key {
 }
 
 /**
- * The server's bookkeeping in a page, as `contract/README.md` and the source of liboxen 0.50.0 describe it: enough to run a plan against any
+ * The server's bookkeeping in a page, as recordings and the source of liboxen 0.50.0 show it: enough to run a plan against any
  * state, also those that only broken clients make.
  */
 export interface StagedDb {

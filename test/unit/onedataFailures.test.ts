@@ -6,7 +6,7 @@ import { ERROR_SHAPES, reply } from '../support/onedataReplies';
 
 type Row = readonly [id: string, status: number, kind: FailureKind, retryable: boolean, details?: object];
 
-/** Reference §3.3, line by line. */
+/** What each errno means, written down again here so that the table is checked and not repeated. */
 const ERRNOS: readonly (readonly [errno: string, kind: FailureKind, retryable: boolean])[] = [
   ['enoent', 'notFound', false],
   ['enotdir', 'invalid', false],

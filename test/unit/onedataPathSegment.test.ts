@@ -9,7 +9,7 @@ const DOT_SPELLINGS = ['.', '..'].flatMap((dots) => {
   return [...once, ...twice, ...twice.map((text) => text.replaceAll('%', '%25'))];
 });
 
-/** What Cowboy 2.9 makes of a path: split, decode each segment once, drop `.`, pop at `..` (reference §2.8). */
+/** What Cowboy 2.9 makes of a path: split, decode each segment once, drop `.`, pop at `..` (cowboy_router.erl). */
 function cowboySegments(path: string): string[] {
   const kept: string[] = [];
   for (const raw of path.split('/').slice(1)) {

@@ -4,7 +4,6 @@ import {
   deleteById,
   deleteInFolder,
   listChildren,
-  lookUpFileId,
   readAttributes,
   readContent,
 } from '../../src/remotes/onedata/requests';
@@ -142,16 +141,6 @@ describe('onedata: requests as data', () => {
     ] as const) {
       assert.ok(!deletion.parse(reply(status, body)).ok, `${status}`);
     }
-  });
-
-  it('looks up a file id with names encoded once', () => {
-    assert.deepEqual(wire(good(lookUpFileId('Gamma@s1', ['a b', 'c%20d']))), {
-      method: 'POST',
-      path: '/api/v3/oneprovider/lookup-file-id/Gamma%40s1/a%20b/c%2520d',
-      reads: true,
-    });
-    assert.equal(codeOf(lookUpFileId('Gamma@s1', ['..'])), 'unsafeName');
-    assert.equal(good(good(lookUpFileId('G@s', [])).parse(reply(200, { fileId: 'f' }))), 'f');
   });
 
   it('asks a Onezone and a Oneprovider who may do what', () => {

@@ -42,7 +42,6 @@ describe('oxen: what a person already has', () => {
   it('hosts and tokens: host and port first, then the host alone', () => {
     const config = parseAuthConfig(AUTH);
     assert.ok(config);
-    assert.equal(config.defaultHost, 'hub.oxen.ai');
     assert.equal(tokenFor('https://hub.oxen.ai', config), 'hub-token');
     assert.equal(tokenFor('http://localhost:3001/ox/r', config), 'port-token');
     assert.equal(tokenFor('http://localhost:3000', config), 'local-token');

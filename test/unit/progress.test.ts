@@ -12,13 +12,13 @@ function tallyOf(plan: Plan) {
   return { tally, pass, now: () => clock.environment.now() };
 }
 
-function settleAll(tally: Tally, plan: Plan, succeeded = true): void {
-  for (const one of plan.targets) tally.settle(one, succeeded);
+function settleAll(tally: Tally, plan: Plan): void {
+  for (const one of plan.targets) tally.settle(one);
 }
 
 describe('how far a run is', () => {
   const told = (files: Progress['files'], of: Progress['targets']): number =>
-    partOf({ planId: 'p', phase: 'running', targets: of, files, bytes: { done: 0, total: 0 }, failed: 0 });
+    partOf({ planId: 'p', phase: 'running', targets: of, files, bytes: { done: 0, total: 0 } });
 
   it('goes by files, by targets where there are none, and is nothing of nothing', () => {
     assert.equal(told({ done: 30, total: 120 }, { done: 1, total: 2 }), 0.25);
@@ -36,17 +36,16 @@ describe('how far a run is', () => {
       targets: { done: 0, total: 2 },
       files: { done: 0, total: 8 },
       bytes: { done: 0, total: 170 },
-      failed: 0,
     });
-    settleAll(tally, planOf(plan.targets.slice(0, 1)), false);
-    const { targets: of, files, bytes, failed } = tally.read();
-    assert.deepEqual([of.done, files.done, bytes.done, failed], [1, 7, 70, 1]);
+    settleAll(tally, planOf(plan.targets.slice(0, 1)));
+    const { targets: of, files, bytes } = tally.read();
+    assert.deepEqual([of.done, files.done, bytes.done], [1, 7, 70]);
   });
 
   it('tells a rate from the first whole second on', async () => {
     const plan = planOf(targets(10));
     const { tally, pass } = tallyOf(plan);
-    tally.settle(plan.targets[0] ?? assert.fail(), true);
+    tally.settle(plan.targets[0] ?? assert.fail());
     await pass(999);
     assert.ok(!('filesPerSecond' in tally.read()));
     await pass(1);
@@ -62,13 +61,13 @@ describe('how far a run is', () => {
 
     const vague = planOf([...targets(1), target(folder('d'), SPACE, extent(7, 70, 'atLeast'))]);
     const guess = tallyOf(vague);
-    guess.tally.settle(vague.targets[0] ?? assert.fail(), true);
+    guess.tally.settle(vague.targets[0] ?? assert.fail());
     await guess.pass(2_000);
     assert.equal(guess.tally.read().filesPerSecond, 0.5);
     assert.ok(!('msLeft' in guess.tally.read()), 'nobody knows how many there are');
 
     const ending = tallyOf(counted);
-    ending.tally.settle(counted.targets[0] ?? assert.fail(), true);
+    ending.tally.settle(counted.targets[0] ?? assert.fail());
     await ending.pass(2_000);
     for (const phase of ['stopping', 'proving'] as const) {
       ending.tally.enter(phase);

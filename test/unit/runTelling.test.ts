@@ -57,14 +57,6 @@ describe('run: what it tells', () => {
     assert.deepEqual((await runScript({ count: 3, action: 'discardUpload', limits })).sizes, [1, 1, 1]);
   });
 
-  it('counts as failed neither what was done nor what had gone', async () => {
-    const failedOf = async (script: Parameters<typeof runScript>[0]) =>
-      (await runScript(script)).progress.at(-1)?.failed;
-    assert.equal(await failedOf({ count: 3 }), 0);
-    assert.equal(await failedOf({ count: 3, gone: 2 }), 0);
-    assert.equal(await failedOf({ count: 3, faults: ['html'] }), 1);
-  });
-
   it('tells that it reads the server again when it does, and only then', async () => {
     const phases = async (script: Parameters<typeof runScript>[0]) =>
       new Set((await runScript(script)).progress.map(({ phase }) => phase));

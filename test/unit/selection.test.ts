@@ -4,15 +4,7 @@ import { remoteKey } from '../../src/removal/address';
 import { DEFAULT_GUARDS, refusalsOf } from '../../src/removal/guards';
 import type { Entry } from '../../src/removal/remote';
 import { isInside } from '../../src/removal/remotePath';
-import {
-  byRemoval,
-  byRemote,
-  chooseRows,
-  focusedRow,
-  minimalCover,
-  select,
-  type Listed,
-} from '../../src/removal/selection';
+import { byRemote, chooseRows, focusedRow, minimalCover, select, type Listed } from '../../src/removal/selection';
 import { OTHER_SPACE, SPACE, WORKSPACE, file, folder, listed, planOf, target, withTraits } from '../support/builders';
 import { processorTime } from '../support/processorTime';
 
@@ -161,10 +153,8 @@ describe('selection: states', () => {
     assert.deepEqual(pathsOf(chosen), ['a/b']);
   });
 
-  it('splits by effect and groups by place', () => {
+  it('groups by place', () => {
     const all = [listed(file('a'), WORKSPACE), listed(file('b'), SPACE), listed(file('c'), { ...SPACE })];
-    const { stages, destroys } = byRemoval(all);
-    assert.deepEqual([pathsOf(stages), pathsOf(destroys)], [['a'], ['b', 'c']]);
     assert.deepEqual(byRemote(all).map(pathsOf), [['b', 'c'], ['a']]);
   });
 });

@@ -8,7 +8,6 @@ import { activeEntryUri, type ActiveEntry } from '../files/activeEntry';
 import type { Siblings } from '../files/siblings';
 import type { Announce } from '../removal/announcing';
 import type { RemovalDoor } from '../removal/removalDoor';
-import type { MarkedModel } from '../staged/markedModel';
 import type { StagedModel } from '../staged/stagedModel';
 import type { StagedNow } from '../staged/stagedNow';
 import { entryUri, locationOf } from '../uri';
@@ -27,7 +26,6 @@ export interface CurationParts {
   readonly door: RemovalDoor;
   readonly staged: StagedModel;
   readonly stagedNow: StagedNow;
-  readonly marked: MarkedModel;
   readonly marking: MarkParts;
   /** Tells how a staging ended without covering the picture. */
   readonly announceQuietly: Announce;

@@ -32,12 +32,12 @@ export function historyCommands(parts: HistoryParts): Readonly<Record<string, Ha
   const { door, history, journal, documents, stagings } = parts;
   return {
     [COMMANDS.undoLastStaging]: async (planId?: unknown) => {
-      const staging = stagings.find(typeof planId === 'string' ? planId : undefined);
-      if (!staging) {
+      const added = stagings.find(typeof planId === 'string' ? planId : undefined);
+      if (!added) {
         void vscode.window.showInformationMessage(words.nothingToUndo());
         return undefined;
       }
-      return door.remove('unstage', { listed: staging.added, shown: [] });
+      return door.remove('unstage', { listed: added, shown: [] });
     },
     [COMMANDS.showReport]: async (id?: string) => {
       const run = await runCalled(id, parts);

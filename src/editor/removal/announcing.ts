@@ -14,12 +14,6 @@ import * as words from '../wording/reports';
 /** Stagings that can still be taken back at most. */
 const KEPT = 20;
 
-/** What a staging of this window added, as far as it was not taken back. */
-export interface Undoable {
-  readonly planId: string;
-  readonly added: readonly Listed[];
-}
-
 /** Each staging of this window, so that every *Undo* takes back its own, and *Undo Last Staging* the latest. */
 export class UndoableStagings {
   private readonly added = new Map<string, readonly Listed[]>();
@@ -34,11 +28,9 @@ export class UndoableStagings {
     return this.added.has(planId);
   }
 
-  /** The staging of that plan, or the latest one. */
-  find(planId: string | undefined): Undoable | undefined {
-    const id = planId ?? [...this.added.keys()].at(-1) ?? '';
-    const added = this.added.get(id);
-    return added && { planId: id, added };
+  /** What the staging of that plan added, or the latest one, as far as it was not taken back. */
+  find(planId: string | undefined): readonly Listed[] | undefined {
+    return this.added.get(planId ?? [...this.added.keys()].at(-1) ?? '');
   }
 
   /**

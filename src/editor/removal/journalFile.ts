@@ -107,7 +107,7 @@ export class JournalFile {
     await file?.utimes(now, now);
   }
 
-  /** The file of this window, for a look. */
+  /** The file that was begun last, by whichever window, for a look. */
   async current(): Promise<string | undefined> {
     const files = await this.files(ENDING);
     return files.at(-1);

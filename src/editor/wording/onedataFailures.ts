@@ -17,7 +17,7 @@ const asks = (server: string, { key }: { readonly key?: string | number }): Expl
   hint: REPORT(),
 });
 
-/** A refusal of the file system: `posix` with an errno (reference §3.3). About one entry, never about the whole space. */
+/** A refusal of the file system: `posix` with an errno. About one entry, never about the whole space. */
 const POSIX: WordsByCode = {
   posix: (server) => ({
     message: t('The file system behind {0} refused, without a reason that Winnow knows.', server),

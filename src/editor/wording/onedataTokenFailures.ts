@@ -6,7 +6,7 @@ const t = vscode.l10n.t;
 
 const NEW_TOKEN = (): string => t('Make a new access token at your Onezone and use “Enter New Token…”.');
 
-/** Why a Onedata server does not accept a token: its error ids, bare or inside `unauthorized` (reference §3.3). */
+/** Why a Onedata server does not accept a token: its error ids, bare or inside `unauthorized` (ctool's errors.erl). */
 export const ONEDATA_TOKEN_FAILURES: WordsByCode = {
   badToken: (server) => ({
     message: t('{0} does not recognise the token.', server),

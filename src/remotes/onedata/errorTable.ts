@@ -35,7 +35,7 @@ const ERRNO: ReadonlyMap<string, Meaning> = new Map([
 const ids = (meaning: Meaning, ...names: readonly string[]): readonly (readonly [string, Meaning])[] =>
   names.map((name) => [name, meaning]);
 
-/** Error id → what it means for the caller (ctool errors.erl 21.02 and onedata-errors 25.0; reference §3.3). */
+/** Error id → what it means for the caller (ctool errors.erl 21.02 and onedata-errors 25.0). */
 const IDS: ReadonlyMap<string, Meaning> = new Map([
   ...ids(told('auth'), 'unauthorized', 'badToken', 'badValueToken', 'tokenInvalid', 'tokenRevoked', 'notAnAccessToken'),
   ...ids(told('auth'), 'tokenCaveatUnverified', 'tokenCaveatUnknown', 'tokenServiceForbidden', 'tokenSubjectInvalid'),

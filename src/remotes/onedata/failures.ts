@@ -118,7 +118,7 @@ function contextOf(ctx: JsonRecord): Record<string, string> {
   return known.length === 0 ? {} : { context: known.join(' ').slice(0, 200) };
 }
 
-/** The HTTP layer's own refusals (reference §2.7, §3.1): not a word about the file, least of all that it is gone. */
+/** The HTTP layer's own refusals, with empty bodies: not a word about the file, least of all that it is gone. */
 const COWBOY: ReadonlyMap<number, readonly [FailureKind, string]> = new Map([
   [404, ['unexpected', 'noSuchCall']],
   [405, ['unexpected', 'methodNotAllowed']],

@@ -2,7 +2,7 @@ import type { CurlRequest } from '../../removal/commandLines';
 import { deleteById } from './requests';
 import { encodeId } from './pathSegment';
 
-/** The page of a file or directory in the Onezone's own file browser (reference §1.5, "GUI deep links"). */
+/** The page of a file or directory in the Onezone's own file browser. */
 export function pageUrl(onezone: string, fileId: string): string | undefined {
   const id = encodeId(fileId);
   return id.ok ? `${onezone}/#/action/file/show/${id.value}` : undefined;

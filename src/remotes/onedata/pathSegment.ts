@@ -7,7 +7,7 @@ export type SegmentProblem = PathProblem | 'slash' | 'dotWhenDecoded' | 'emptyWh
 /**
  * One name as one path segment, encoded exactly once, or a failure `unsafeName` (nothing is sent).
  * A Oneprovider decodes each segment and then obeys `.` and `..`: `…/path/%2e%2e` removes the base directory itself, and so does
- * an empty path (reference §2.7, §2.8). So neither they nor a name that turns into them under repeated decoding leaves the client.
+ * an empty path (Cowboy 2.9's cowboy_router.erl). So neither they nor a name that turns into them under repeated decoding leaves the client.
  */
 export function encodeSegment(name: string): Answer<string> {
   const problem = problemOfSegment(name);

@@ -1,12 +1,12 @@
 import { failed, success, type Answer } from '../../removal/failure';
 import type { FileContent } from '../../removal/remote';
 import { BODY_LIMIT, READ_TIMEOUT, type ApiRequest, type Reply } from '../request';
-import { arrayAt, fieldAt, isRecord, stringAt, unexpectedShape, type JsonRecord } from '../reply';
+import { arrayAt, fieldAt, isRecord, unexpectedShape, type JsonRecord } from '../reply';
 import { attributesOf, attributesQuery, type Attributes } from './attributes';
 import { failureOfReply, valueOf } from './failures';
 import { encodeId, encodeSegment } from './pathSegment';
 
-/** Every call of a Oneprovider as data. Endpoints and their traps: reference §2 (op-worker 21.02.8, API pages 25.0). */
+/** Every call of a Oneprovider as data. Endpoints as in op-worker 21.02.8 and the API pages of 25.0; their traps: docs/ONEDATA.md. */
 const DATA = '/api/v3/oneprovider/data';
 
 /** Documented maximum of `limit`; the code of 21.02 takes 10,000. */
@@ -70,22 +70,6 @@ export function readAttributes(id: string, version: string): Answer<ApiRequest<A
     // Before 21.02.5 this call takes one name at most, and answers with all when it gets none.
     ...(attributes === undefined ? {} : { query: { attributes } }),
   }));
-}
-
-/** `POST /lookup-file-id/{space}/{path}`, no body: follows symlinks, so its answer is never a target. `space` is `NAME@ID`. */
-export function lookUpFileId(space: string, names: readonly string[]): Answer<ApiRequest<string>> {
-  const segments: string[] = [];
-  for (const name of [space, ...names]) {
-    const segment = encodeSegment(name);
-    if (!segment.ok) return segment;
-    segments.push(segment.value);
-  }
-  return success({
-    ...read(`/api/v3/oneprovider/lookup-file-id/${segments.join('/')}`, 'fileId', (value) =>
-      isRecord(value) ? stringAt(value, 'fileId') : undefined,
-    ),
-    method: 'POST',
-  });
 }
 
 /** `GET /data/{id}/content`, from the start, `maxBytes` at most. A directory answers with a redirect to a tar: a failure here. */

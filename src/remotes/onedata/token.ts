@@ -20,8 +20,6 @@ export interface ExaminedToken {
   readonly caveats: readonly Caveat[];
   /** The earliest `time` caveat, ms since 1970; absent when the token has none. */
   readonly validUntil?: number;
-  /** The Onezone that issued it. */
-  readonly zoneDomain?: string;
 }
 
 /**
@@ -41,12 +39,7 @@ export async function examineToken(zone: Send, token: string, signal: AbortSigna
     return failed(failureOf('auth', 'wrongInterface', { data: { interface: wrong.values.join(', ') } }));
   }
   const validUntil = earliest(caveats.map((caveat) => caveat.validUntil));
-  const zoneDomain = stringAt(told.value, 'onezoneDomain');
-  return success({
-    caveats,
-    ...(validUntil === undefined ? {} : { validUntil }),
-    ...(zoneDomain === undefined ? {} : { zoneDomain }),
-  });
+  return success({ caveats, ...(validUntil === undefined ? {} : { validUntil }) });
 }
 
 /** True when the token itself allows reading only: a deletion would be refused with posix eacces. */

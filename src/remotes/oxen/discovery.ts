@@ -2,7 +2,6 @@ import { parse, type TomlTable, type TomlValue } from 'smol-toml';
 
 /** `auth_config.toml` (`$OXEN_CONFIG_DIR`, else `~/.config/oxen`): hosts as `oxen config --auth` wrote them, with or without a port. */
 export interface OxenAuthConfig {
-  readonly defaultHost?: string;
   readonly hosts: readonly { readonly host: string; readonly token?: string }[];
 }
 
@@ -33,13 +32,12 @@ export interface OxenCloneConfig {
 export function parseAuthConfig(text: string): OxenAuthConfig | undefined {
   const table = parseToml(text);
   if (table === undefined) return undefined;
-  const defaultHost = textOf(table.default_host);
   const hosts = tablesOf(table.host_configs).flatMap((entry) => {
     const host = textOf(entry.host);
     const token = textOf(entry.auth_token);
     return host === undefined ? [] : [{ host, ...(token === undefined ? {} : { token }) }];
   });
-  return { ...(defaultHost === undefined ? {} : { defaultHost }), hosts };
+  return { hosts };
 }
 
 export function parseUserConfig(text: string): OxenUserConfig | undefined {

@@ -7,7 +7,7 @@ export type Asked = 'server' | 'repository' | 'branch' | 'workspace' | 'path';
 
 type Meaning = readonly [kind: FailureKind, code: string, retryable?: boolean];
 
-/** `error.type` of shapes (a) and (e), oxen-server 0.50.0 to 0.65.2 (reference §3); the hub says the same words in `status_message`. */
+/** `error.type`, oxen-server 0.50.0 to 0.65.2 (its errors.rs); the hub says the same words in `status_message`. */
 const BY_TYPE: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['unauthenticated', ['auth', 'unauthorized']],
   ['unauthorized', ['auth', 'unauthorized']],

@@ -11,7 +11,7 @@ declare const workspaceId: unique symbol;
 
 /**
  * Id of a workspace, fit for a URL. `DELETE …/workspaces/` with an empty id would delete EVERY workspace of the repository, so a request
- * for a workspace takes this type and nothing else. `%` is refused: that route is not decoded a second time (reference §1.5).
+ * for a workspace takes this type and nothing else. `%` is refused: that route is not decoded a second time.
  */
 export type WorkspaceId = string & { readonly [workspaceId]: true };
 

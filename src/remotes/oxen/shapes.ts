@@ -20,13 +20,12 @@ export interface OxenBranch {
 
 /**
  * A workspace. `commit` is its base: what is staged is compared with that commit, not with a branch (the server records no branch).
- * An unnamed workspace goes with its commit. `createdAt` (ms since 1970) since 0.54.
+ * An unnamed workspace goes with its commit.
  */
 export interface OxenWorkspace {
   readonly id: string;
   readonly name?: string;
   readonly commit: OxenCommit;
-  readonly createdAt?: number;
 }
 
 /** A repository. `bytes` and `files` are those of the branch `main`'s head, when there is one. `branches`: how many (from 0.65). */
@@ -94,13 +93,7 @@ export function workspaceOf(value: unknown): OxenWorkspace | undefined {
   const commit = commitOf(workspace?.commit);
   if (workspace === undefined || id === undefined || commit === undefined) return undefined;
   const name = textOf(workspace.name);
-  const createdAt = timeOf(workspace.created_at);
-  return {
-    id,
-    ...(name === undefined || name === '' ? {} : { name }),
-    commit,
-    ...(createdAt === undefined ? {} : { createdAt }),
-  };
+  return { id, ...(name === undefined || name === '' ? {} : { name }), commit };
 }
 
 export function repositoryOf(value: unknown): OxenRepository | undefined {

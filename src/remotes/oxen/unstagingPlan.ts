@@ -38,7 +38,7 @@ export interface TableMove {
   readonly folder?: true;
 }
 
-/** The sequence of `contract/README.md`, as data: what is sent, in this order. Empty lists are steps that fall away. */
+/** The sequence of docs/OXEN.md (*Leftovers*), as data: what is sent, in this order. Empty lists are steps that fall away. */
 export interface UnstagingPlan {
   /** Staged again: nothing new is removed, but every folder above stops being removed itself. */
   readonly flip: readonly RemotePath[];

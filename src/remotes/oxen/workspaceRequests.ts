@@ -50,7 +50,7 @@ export interface NewWorkspace {
 }
 
 /**
- * Gets or creates. The answered id is the one that was sent, even when a workspace of that name had another (reference §2.3): ask by name
+ * Gets or creates. The answered id is the one that was sent, even when a workspace of that name had another: ask by name
  * afterwards. On a repository without commits it would make one: never send it there. The last three fields are for the hub.
  */
 export function putWorkspace(place: RepositoryPlace, { id, branch, name }: NewWorkspace): ApiRequest<OxenWorkspace> {

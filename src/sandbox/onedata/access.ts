@@ -65,7 +65,7 @@ function nodeRelation(node: Node, allowed: readonly Node[]): Relation {
   return allowed.some((one) => [...lineageOf(one)].includes(node)) ? 'ancestor' : 'outside';
 }
 
-/** Refuses what the token's data caveats rule out: always as posix eacces, never as 403 (reference §1.4). */
+/** Refuses what the token's data caveats rule out: always as posix eacces, never as 403 (op-worker's data_constraints.erl). */
 export function assertInToken(caller: Caller, node: Node, ancestors: 'ancestorsToo' | 'noAncestors'): void {
   const relation = relationTo(caller, node);
   if (relation === 'outside' || (relation === 'ancestor' && ancestors === 'noAncestors')) posix('eacces');

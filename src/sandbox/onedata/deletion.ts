@@ -6,7 +6,7 @@ import { forget, type World } from './world';
 
 /**
  * Removes an entry: a folder goes to the trash as a whole, anything else is unlinked. Only the entry and its parent are checked,
- * never what lies below (reference §2.7); symbolic links are not followed; other hard links keep the bytes.
+ * never what lies below (op-worker's delete_req.erl); symbolic links are not followed; other hard links keep the bytes.
  */
 export function remove(world: World, caller: Caller, node: Node): void {
   const parent = assertOrdinary(node);

@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Statuses: reference §3.3 (ctool's errors.erl, onedata-errors). Words in braces come from the details. */
+/** Statuses as in ctool's errors.erl and onedata-errors. Words in braces come from the details. */
 const CATALOGUE: Readonly<Record<string, { readonly status: number; readonly description: string }>> = catalogue;
 
 /** Ids that the practice servers can answer with. */

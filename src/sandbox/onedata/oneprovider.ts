@@ -78,7 +78,7 @@ function spaceRequest(request: ProviderRequest, names: readonly string[]): Space
   return { world, provider, providers, caller: authenticate(request), call, names };
 }
 
-/** Rows 2 to 9 of the order of checks in reference §2.7; row 9's path and row 10 belong to the operation. */
+/** Checks in the order of op-worker's rest_handler.erl, up to the way to the base entry; the path below it and the rights belong to the operation. */
 function fileRequest(route: FileRoute, request: ProviderRequest): FileRequest {
   const { world, provider, call, bound, rest } = request;
   const caller = authenticate(request);

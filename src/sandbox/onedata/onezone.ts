@@ -125,7 +125,7 @@ function inferScope(request: ZoneRequest): Reply {
   });
 }
 
-/** Service, interface and api caveats are not looked at here (reference §1.5). */
+/** Service, interface and api caveats are not looked at here. */
 function withoutContextual(grant: TokenGrant): TokenGrant {
   return { ...grant, caveats: caveatsOf(grant).filter(({ type }) => !['service', 'interface', 'api'].includes(type)) };
 }
@@ -170,7 +170,7 @@ function providersFor(request: ZoneRequest): readonly Provider[] {
   return request.providers.filter((one) => spaces.some((space) => space.supportedBy.includes(one.id)));
 }
 
-/** Tokens confined to data are refused by every call of Onezone but the public ones (reference §1.4). */
+/** Tokens confined to data are refused by every call of Onezone but the public ones (ctool's data_access_caveats.erl). */
 function spacesFor(request: ZoneRequest): readonly Space[] {
   const { world, call } = request;
   const token = tokenOf(call.headers);

@@ -13,7 +13,7 @@ type Found = { readonly path: string; readonly node: Node } | { readonly path: s
 
 /**
  * `GET /data/{id}/files`: everything below that is no folder, in path order, with paths relative to the folder. There is no
- * `isLast`, whatever the documentation says: a null token is the end (file_rest_translator.erl, reference §2.5).
+ * `isLast`, whatever the documentation says: a null token is the end (op-worker's file_rest_translator.erl).
  */
 export function listFilesRecursively({ world, provider, caller, node, shareId, call }: FileRequest): Reply {
   const view = { world, provider, shareId };

@@ -8,7 +8,7 @@ const ABSOLUTE = /^<__onedata_space_id:[^>]*>\/?/;
 
 /**
  * Walks from an entry down a path. Symbolic links in between are followed, the last name is not
- * (`do_not_resolve_symlink`, reference §2.7). Refuses with posix enoent, enotdir, eacces, eloop.
+ * (`do_not_resolve_symlink` in op-worker's lfm_files.erl). Refuses with posix enoent, enotdir, eacces, eloop.
  */
 export function resolve(caller: Caller, base: Node, names: readonly string[]): Node {
   assertInToken(caller, base, 'ancestorsToo');

@@ -31,7 +31,7 @@ export interface Presentation {
 
 const KNOWN = ['time', 'ip', 'interface', 'service', 'api', 'data.readonly', 'data.path', 'data.objectid'];
 
-/** First match wins: `X-Auth-Token`, `Authorization: Bearer`, the deprecated `Macaroon` (reference §1.1). */
+/** First match wins: `X-Auth-Token`, `Authorization: Bearer`, the deprecated `Macaroon` (ctool's tokens.erl). */
 export function tokenOf(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
   const { 'x-auth-token': own, authorization, macaroon } = headers;
   if (typeof own === 'string') return own;
@@ -57,7 +57,7 @@ export function caveatsOf(grant: TokenGrant): readonly { readonly type: string }
   return grant.caveats ?? [];
 }
 
-/** `data.readonly`, `data.path`, `data.objectid`, and the one interface that means data access (reference §1.4). */
+/** `data.readonly`, `data.path`, `data.objectid`, and the one interface that means data access (Onedata's user guide, *Tokens*). */
 export function dataAccessCaveat(grant: TokenGrant): { readonly type: string } | undefined {
   return caveatsOf(grant).find(
     (caveat) =>
