@@ -1,5 +1,5 @@
 // Opens VS Code on the sandbox, both accounts connected, until it is closed or Ctrl-C.
-//   npm start [-- --tour [--pictures] [--oxen-server]]
+//   npm start [-- --browser | --tour [--pictures] [--oxen-server]]
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
