@@ -70,23 +70,22 @@ export function places(remotes: readonly RemoteAddress[], nameOfRemote: NameOf):
   return [...new Set(remotes.map(nameOfRemote))].map(quoted).join(', ');
 }
 
+/** `field-station/samples`: what stands beside the name of an Oxen workspace; nothing beside that of a space. */
+export function repositoryOf(remote: RemoteAddress): readonly string[] {
+  return remote.kind === 'oxen' ? [oneLine(`${remote.namespace}/${remote.repository}`)] : [];
+}
+
 /** `hub.oxen.ai · field-station/samples`: tells apart remotes that are called the same. */
 export function whereabouts(remotes: readonly RemoteAddress[], accountName: AccountNameOf): string {
   const where = (remote: RemoteAddress): string =>
-    [accountName(remote.account), ...(remote.kind === 'oxen' ? [`${remote.namespace}/${remote.repository}`] : [])]
-      .map(shortened)
-      .join(' · ');
+    [accountName(remote.account), ...repositoryOf(remote)].map(shortened).join(' · ');
   return [...new Set(remotes.map(where))].join(', ');
 }
 
 /** `“tidy-up” · field-station/samples · hub.oxen.ai`: in a document that is read later and elsewhere a name alone is not enough. */
 export function placesInFull(remotes: readonly RemoteAddress[], nameOf: NameOf, hostOf: HostOf): string {
   const inFull = (remote: RemoteAddress): string =>
-    [
-      quoted(nameOf(remote)),
-      ...(remote.kind === 'oxen' ? [oneLine(`${remote.namespace}/${remote.repository}`)] : []),
-      oneLine(hostOf(remote.account)),
-    ].join(' · ');
+    [quoted(nameOf(remote)), ...repositoryOf(remote), oneLine(hostOf(remote.account))].join(' · ');
   return [...new Set(remotes.map(inFull))].join(', ');
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../staged/stagedNode';
 import { leftoverSentence, unfinished } from './commit';
 import { bytes, files, items, number, time } from './format';
-import { oneLine, onHover, shortened, shortenedPath } from './names';
+import { oneLine, onHover, repositoryOf, shortened, shortenedPath } from './names';
 
 const t = vscode.l10n.t;
 
@@ -72,7 +72,7 @@ export function placeDescription({ remote, waiting, entries, foreign }: PlaceGro
     what,
     ...(size === undefined || entries.length === 0 ? [] : [bytes(size)]),
     ...(foreign && foreign.size > 0 ? [t('{0} from elsewhere', number(foreign.size))] : []),
-    ...(remote.kind === 'oxen' ? [oneLine(`${remote.namespace}/${remote.repository}`)] : []),
+    ...repositoryOf(remote),
   ].join(' · ');
 }
 
