@@ -82,4 +82,31 @@ describe('oxen: what was done is never told otherwise because a read about it fa
       ['done'],
     );
   });
+
+  it('nor is a removal taken back that another client committed in the middle of it', async () => {
+    await repository.stage('ws', ['README.md']);
+    let looks = 0;
+    let isCommitted = false;
+    const lossy = losing(({ method, path }) => {
+      if (isCommitted && method === 'GET' && path.includes('/README.md')) looks += 1;
+      return looks === 1 && path.includes('/README.md');
+    });
+    const send: Send = async (request, signal) => {
+      if (!request.reads && !isCommitted) {
+        assert.equal(await repository.commit('ws'), 200);
+        isCommitted = true;
+      }
+      return lossy(request, signal);
+    };
+    const { unstaging } = workspaceOf({ send }, repository, 'ws');
+    const targets = bareTargets(workspaceOf(rig, repository, 'ws'), ['README.md']);
+    const plan = makePlan({ id: 'p', action: 'unstage', createdAt: 0, targets });
+    const { lines } = await run(plan, () => unstaging, { environment, cancel: NEVER });
+    assert.ok(looks > 0, 'a reading was lost');
+    assert.deepEqual(
+      lines.map(({ outcome }) => outcome.kind),
+      ['failed'],
+    );
+    assert.ok(!(await repository.tree()).includes('README.md'));
+  });
 });

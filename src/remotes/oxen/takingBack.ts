@@ -107,7 +107,10 @@ function takingAct({ context, changed, staged }: Taking): Act {
       changed();
       if (!taken.ok) return targets.map(() => outcomeBeforeSending(taken.failure));
       const { before, after } = taken.value;
-      targets.forEach((target, index) => begun.set(target, { base: before.base, had: had[index] ?? NOTHING }));
+      // The first try is what counts: to a later one nothing may seem to be staged, because it is committed by now.
+      targets.forEach((target, index) => {
+        if (!begun.has(target)) begun.set(target, { base: before.base, had: had[index] ?? NOTHING });
+      });
       const interrupted = after ? interruptedIn(after) : [];
       const wanted = pathsOf(union(had));
       const lost = after && (await differing(context, [before.base, after.base], wanted, signal));
