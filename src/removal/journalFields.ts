@@ -27,6 +27,15 @@ export function needNumber(value: unknown): number {
   return value;
 }
 
+/** Milliseconds since 1970 that a calendar has: no date can be made of others, and one of them would keep every run from being listed. */
+export function needTime(value: unknown): number {
+  const time = needNumber(value);
+  if (Math.abs(time) > LAST_DAY) throw new DamagedRecord();
+  return time;
+}
+
+const LAST_DAY = 8.64e15;
+
 export function needOneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
   if (found === undefined) throw new DamagedRecord();

@@ -9,6 +9,7 @@ import {
   needOneOf,
   needText,
   needTexts,
+  needTime,
   type Fields,
 } from './journalFields';
 import { SKIP_REASONS } from './journalOutcome';
@@ -54,7 +55,7 @@ export function readPlan(value: unknown): Plan {
     id: needText(fields.id),
     action,
     effect: effectOf(action),
-    createdAt: needNumber(fields.createdAt),
+    createdAt: needTime(fields.createdAt),
     targets: needList(fields.targets, target),
     skipped: needList(fields.skipped, (item) => ({
       target: target(item),
@@ -154,7 +155,7 @@ function readExtent(value: unknown): Extent {
     files: needNumber(fields.files),
     bytes: needNumber(fields.bytes),
     precision: needOneOf(fields.precision, ['exact', 'atLeast'] as const),
-    countedAt: needNumber(fields.countedAt),
+    countedAt: needTime(fields.countedAt),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   needNumber,
   needText,
   needTexts,
+  needTime,
   type Fields,
 } from './journalFields';
 import { failureFields, outcomeFields, readFailure, readOutcome } from './journalOutcome';
@@ -129,7 +130,7 @@ function readRecord(fields: Fields): JournalRecord {
   if (fields.v !== VERSION) throw new DamagedRecord();
   const { type } = fields;
   const run = needText(fields.run);
-  const at = needNumber(fields.at);
+  const at = needTime(fields.at);
   switch (type) {
     case 'planned':
       return { type, run, at, plan: readPlan(fields.plan), ...maybe('names', fields.names, needTexts) };

@@ -206,6 +206,16 @@ describe('journal', () => {
     }
   });
 
+  it('takes no record with a time that no calendar has: a list of runs could not tell when it was', () => {
+    for (const key of ['at', 'createdAt', 'countedAt']) {
+      const text = textOf([{ type: 'planned', run: 'r', at: 1, plan: RICH }]).replace(
+        new RegExp(`"${key}":\\d+`),
+        `"${key}":86400000000000001`,
+      );
+      assert.deepEqual(decodeJournal(text), { records: [], damaged: 1 }, key);
+    }
+  });
+
   it('reads back every kind of outcome', () => {
     const outcomes = [
       { kind: 'done' },

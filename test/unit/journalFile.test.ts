@@ -268,6 +268,14 @@ describe('the journal on disk', () => {
     assert.deepEqual(await fs.readdir(folder), []);
   });
 
+  it('keeps what was written today, whatever the setting says: another window may have a run under way', async () => {
+    const journal = new JournalFile(folder, () => Date.now() + 60_000);
+    await journal.append(planned('a', 1));
+    for (const days of [0, -1]) await journal.prune(days);
+    assert.equal((await recordsIn(journal)).length, 1);
+    await journal.close();
+  });
+
   it('writes on after a record that could not be put into words', async () => {
     const journal = new JournalFile(folder);
     const broken = planned('broken', 1);

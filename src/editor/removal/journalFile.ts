@@ -113,12 +113,13 @@ export class JournalFile {
     return files.at(-1);
   }
 
-  /** Deletes files that were last written more than `days` ago. */
+  /** Deletes files that were last written more than `days` ago, and never those of today: another window may be writing them. */
   async prune(days: number): Promise<void> {
+    const until = this.now() - Math.max(1, days) * DAY;
     for (const file of await this.files(ENDING, CLAIM)) {
       const { mtimeMs = Infinity } = (await fs.stat(file).catch(() => undefined)) ?? {};
       // One that cannot go, or is no file at all, keeps no other: it is tried again by the next window.
-      if (mtimeMs < this.now() - days * DAY) await fs.rm(file, { force: true }).catch(() => undefined);
+      if (mtimeMs < until) await fs.rm(file, { force: true }).catch(() => undefined);
     }
   }
 
