@@ -24,7 +24,7 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], string | number>>;
 /** A report for other programs: `winnow.report`, version 1. Times are ISO 8601, sizes bytes. */
 export function reportAsJson(report: Report): string {
   const { plan, startedAt, endedAt, stoppedBy } = report;
-  const { outcomes, files, bytes } = summaryOf(report);
+  const { outcomes, files, bytes, precision } = summaryOf(report);
   const commit = commitOf(report);
   return `${JSON.stringify(
     {
@@ -40,7 +40,7 @@ export function reportAsJson(report: Report): string {
       started: isoTime(startedAt),
       ended: isoTime(endedAt),
       outcomes,
-      done: { files, bytes },
+      done: { files, bytes, precision },
       ...(stoppedBy === undefined ? {} : { stoppedBy: stoppedBy.code }),
       ...(commit === undefined ? {} : { commit }),
       lines: report.lines.map(rowOf),

@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
 import type { OutcomeKind } from './outcome';
+import type { Extent } from './remote';
 import type { Report, ReportLine } from './report';
 
 /** A report in numbers. Targets, but for `files` and `bytes`: what the done targets held. */
@@ -7,6 +8,7 @@ export interface Summary {
   readonly outcomes: Readonly<Record<OutcomeKind, number>>;
   readonly files: number;
   readonly bytes: number;
+  readonly precision: Extent['precision'];
 }
 
 /** Targets with the same fate for the same reason, and where that is a failure, at the same server. */
@@ -33,13 +35,15 @@ export function summaryOf(report: Report): Summary {
   };
   let files = 0;
   let bytes = 0;
+  let precision: Extent['precision'] = 'exact';
   for (const { outcome, target } of report.lines) {
     outcomes[outcome.kind] += 1;
     if (outcome.kind !== 'done') continue;
     files += target.extent.files;
     bytes += target.extent.bytes;
+    if (target.extent.precision === 'atLeast') precision = 'atLeast';
   }
-  return { outcomes, files, bytes };
+  return { outcomes, files, bytes, precision };
 }
 
 /** The lines of a report by outcome and reason, the largest group of an outcome first. */

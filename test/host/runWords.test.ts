@@ -182,6 +182,16 @@ describe('the notification after a run', () => {
     assert.match(said(some, ['failed']), /^Deleted 0 files permanently .* · 1 failed · “d”/);
   });
 
+  it('says at least of what was not counted to the end', () => {
+    const some = target(folder('d'), SPACE, extent(12, 1, 'atLeast'));
+    assert.equal(said([some], []), 'Deleted “d” (at least 12 files) permanently from “Field Station”');
+    const more = [some, target(file('e'))];
+    assert.equal(said(more, []), 'Deleted at least 13 files permanently from “Field Station”');
+    assert.match(said(more, ['failed']), /^Deleted 1 file permanently .* · 12 failed/);
+    const { bytes: _, ...unsized } = file('f');
+    assert.match(said([target(unsized, SPACE, extent(1, 0, 'atLeast')), more[1] ?? some], []), /^Deleted 2 files /);
+  });
+
   it('runs no link that a name carries', () => {
     assert.ok(!said([target(file('[x](command:y)'))], []).includes(']('));
   });

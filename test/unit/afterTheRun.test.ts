@@ -175,7 +175,11 @@ describe('summary', () => {
         { target: target(folder('d'), SPACE, extent(7, 70)), outcome: { kind: 'done' }, attempts: 1, durationMs: 1 },
       ],
     } as const;
-    assert.equal(summaryOf(folders).files, 7);
+    assert.deepEqual([summaryOf(folders).files, summaryOf(folders).precision], [7, 'exact']);
+    const uncounted = folders.lines.map((line) => {
+      return { ...line, target: { ...line.target, extent: extent(7, 70, 'atLeast') } };
+    });
+    assert.equal(summaryOf({ ...folders, lines: uncounted }).precision, 'atLeast');
   });
 
   it('knows at which of several accounts it was stopped', () => {
@@ -253,7 +257,7 @@ describe('export', () => {
         },
         '2023-11-14T22:13:20.000Z',
         '2023-11-14T22:13:21.000Z',
-        { files: 1, bytes: 100 },
+        { files: 1, bytes: 100, precision: 'exact' },
       ],
     );
     assert.deepEqual(Object.keys(more), ['lines'], 'nothing stopped it');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome, OutcomeKind } from '../../removal/outcome';
 import type { Action, Plan } from '../../removal/plan';
 import { remotesOf } from '../../removal/planning';
+import type { Target } from '../../removal/remote';
 import type { Report } from '../../removal/report';
 import { files, number } from './format';
 import { places, quoted, type NameOf } from './names';
@@ -25,10 +26,14 @@ export function summary(report: Report, nameOfRemote: NameOf): string {
   const { failed, notStarted, unknown, alreadyGone } = counts;
   const whole = done === planned.files && !failed && !notStarted && !unknown && !alreadyGone;
   const name = nameOfOnly(plan);
-  const all = name ?? files(done);
+  const doneFiles = filesOf(
+    done,
+    report.lines.flatMap(({ target, outcome }) => (outcome.kind === 'done' ? [target] : [])),
+  );
+  const all = name ?? doneFiles;
   const part =
     planned.precision === 'atLeast' || planned.files === 0
-      ? files(done)
+      ? doneFiles
       : t('{0} of {1}', number(done), files(planned.files));
   const some = whole ? all : part;
   return [
@@ -36,6 +41,12 @@ export function summary(report: Report, nameOfRemote: NameOf): string {
     ...otherwise(counts, plan.action),
     ...(name !== undefined && some !== all ? [name] : []),
   ].join(' · ');
+}
+
+/** So many files in targets: what was not counted to the end holds at least these. */
+function filesOf(count: number, targets: readonly Target[]): string {
+  const isCounted = targets.every(({ entry, extent }) => entry.kind !== 'folder' || extent.precision === 'exact');
+  return isCounted ? files(count) : t('at least {0}', files(count));
 }
 
 /** An unstaging that found none of its removals staged. */
@@ -65,7 +76,7 @@ function nameOfOnly({ targets, action, total }: Plan): string | undefined {
   const [only, ...others] = targets;
   if (!only || others.length > 0 || action === 'commit') return undefined;
   const name = quoted(only.entry.path);
-  return only.entry.kind === 'folder' ? t('{0} ({1})', name, files(total.files)) : name;
+  return only.entry.kind === 'folder' ? t('{0} ({1})', name, filesOf(total.files, targets)) : name;
 }
 
 /** What is done as one whole is named without saying that it was done, unless all of it was. */
