@@ -147,7 +147,7 @@ describe('oxen: staging', function () {
   });
 
   it('what is another entry since another client committed the workspace is not staged: only what was shown is', async () => {
-    const other = await plainRepository(rig.plain, 'stage', FILES);
+    const other = await plainRepository(rig.plain, 'stage', { ...FILES, 'keep.txt': 'k' });
     await other.open('ws');
     const sent: string[] = [];
     const watched: Send = (request, signal) => {
@@ -155,7 +155,7 @@ describe('oxen: staging', function () {
       return rig.send(request, signal);
     };
     const there = workspaceOf({ send: watched }, other, 'ws');
-    const targets = await targetsOf(there, ['README.md', 'images', 'images2', 'data/t.csv', 'docs/note.md']);
+    const targets = await targetsOf(there, ['README.md', 'images', 'images2', 'data', 'keep.txt', 'docs/note.md']);
     await other.stage('ws', ['README.md', 'images2', 'docs/note.md']);
     assert.equal(await other.commit('ws'), 200);
     await other.upload('ws', { 'README.md/a.txt': 'a', 'README.md/b.txt': 'b', 'images/sub/e.txt': 'e', images2: 'f' });
@@ -168,14 +168,15 @@ describe('oxen: staging', function () {
       changed,
       changed,
       'done',
+      'done',
       'alreadyGone',
     ]);
-    assert.deepEqual((await other.staged('ws')).removed, ['data/t.csv']);
-    const asked = ['README.md', 'data/t.csv', 'docs/note.md', 'images', 'images2'];
+    assert.deepEqual((await other.staged('ws')).removed, ['data/t.csv', 'keep.txt']);
+    const asked = ['README.md', 'data', 'docs/note.md', 'images', 'images2', 'keep.txt'];
     assert.deepEqual(sent.sort(), ['DELETE files ', ...asked.map((one) => `GET meta ${one}`)]);
     sent.length = 0;
     assert.deepEqual(kindsOf(await perform(there.removal, await targetsOf(there, ['images']))), ['done']);
-    assert.equal((await other.staged('ws')).removed.length, 5);
+    assert.equal((await other.staged('ws')).removed.length, 6);
     assert.deepEqual(
       sent.filter((one) => one.startsWith('DELETE')),
       ['DELETE files '],
