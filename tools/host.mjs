@@ -1,10 +1,10 @@
 // Runs the VS Code and the browser of installHost.mjs: profiles, servers, Chromium.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { installChromium, installEditor, installNode } from './installHost.mjs';
+import { freePort } from './steps.mjs';
 
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -53,16 +53,6 @@ export async function installExtension(profile, vsix) {
   const args = [main, ...profileArgs(profile), '--install-extension', vsix, '--force'];
   const result = spawnSync(node, args, { env: serverEnv(profile), encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`${vsix} was not installed:\n${result.stdout}${result.stderr}`);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** Ends a process and its children; the server must never outlive the run. */

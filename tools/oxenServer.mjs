@@ -1,9 +1,9 @@
 // A real oxen-server on 127.0.0.1 with a fresh data folder, and real files to put on it. Talks plain HTTP, shares no code with src/.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from './steps.mjs';
 
 /** OXEN_SERVER alone, or every `oxen-server` and `oxen-server-VERSION` on the PATH and in ~/.cargo/bin; the newest version first. */
 export function findOxenServers() {
@@ -76,16 +76,6 @@ function addUser(binary, folder, env) {
   const token = (stdout ?? '').split('\n').find((line) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(line.trim()));
   if (status !== 0 || token === undefined) throw new Error(`${binary} add-user gave no token`);
   return token.trim();
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 async function send(method, url, body) {

@@ -1,6 +1,7 @@
 // What the tools of this folder share: the repository's root, finding files, running programs, and results as data.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,6 +50,17 @@ export function runNode(args, { show = true, copy, env = {} } = {}) {
 export function packageFile() {
   const { name, version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   return path.join(ROOT, `${name}-${version}.vsix`);
+}
+
+/** A port of this machine that nobody listens on at the moment. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 /** Writes a file and the folders above it. */

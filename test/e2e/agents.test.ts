@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as path from 'node:path';
+import { freePort } from '../../tools/steps.mjs';
 import { useSandbox } from './sandbox';
 import { temporaryFolder, useWorkbench } from './workbench';
 
@@ -208,13 +208,3 @@ describe('agents, other extensions and commands by id', () => {
     assert.deepEqual(workbench().pageErrors, []);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

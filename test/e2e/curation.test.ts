@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainOxen } from '../support/oxenPlain';
 import { useSandbox } from './sandbox';
 import { useWorkbench } from './workbench';
 
@@ -23,10 +24,9 @@ describe('looking through a folder and throwing out the bad ones', () => {
   const unstageElsewhere = async (path: string): Promise<void> => {
     const { url, token } = sandbox().oxen;
     const [workspace] = await sandbox().ask.oxen.workspaces(NAMESPACE, REPOSITORY);
-    const place = `${url}/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${workspace?.id ?? ''}/changes`;
-    const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
-    const answer = await fetch(place, { method: 'DELETE', headers, body: JSON.stringify([path]) });
-    assert.equal(answer.status, 200);
+    const changes = `/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${workspace?.id ?? ''}/changes`;
+    const { status } = await plainOxen(url, token ?? undefined).call('DELETE', changes, [path]);
+    assert.equal(status, 200);
   };
   const press = (keys: string): Promise<void> => workbench().page.keyboard.press(keys);
   const position = async (text: string): Promise<void> => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainOxen } from '../support/oxenPlain';
 import { useSandbox } from './sandbox';
 import { useWorkbench } from './workbench';
 
@@ -45,12 +46,10 @@ describe('rows opened while what they show beside their names arrives', () => {
   it('shows what is new anywhere when the title says Refresh, whatever row has the focus', async () => {
     await (await workbench().scrollTo('Oxen', 'annotations')).click();
     const { url, token } = sandbox().oxen;
-    const answer = await fetch(`${url}/api/repos/field-station/samples/workspaces`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify({ workspace_id: 'w-2', name: 'second-look', branch_name: 'main' }),
-    });
-    assert.equal(answer.status, 200);
+    const workspaces = '/api/repos/field-station/samples/workspaces';
+    const wish = { workspace_id: 'w-2', name: 'second-look', branch_name: 'main' };
+    const { status } = await plainOxen(url, token ?? undefined).call('PUT', workspaces, wish);
+    assert.equal(status, 200);
     await workbench().viewAction('Oxen', 'Refresh');
     await workbench().until(
       async () => (await workbench().row('Oxen', 'second-look').count()) > 0,

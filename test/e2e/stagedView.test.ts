@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { plainOxen } from '../support/oxenPlain';
 import { useSandbox } from './sandbox';
 import { useWorkbench } from './workbench';
 
@@ -33,10 +34,9 @@ describe('the Staged view and its counts', () => {
   /** Another client of the same workspace: plain HTTP. */
   const elsewhere = async (what: 'files' | 'changes', path: string): Promise<void> => {
     const { url, token } = sandbox().oxen;
-    const place = `${url}/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${await workspaceId()}/${what}`;
-    const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
-    const answer = await fetch(place, { method: 'DELETE', headers, body: JSON.stringify([path]) });
-    assert.equal(answer.status, 200);
+    const place = `/api/repos/${NAMESPACE}/${REPOSITORY}/workspaces/${await workspaceId()}/${what}`;
+    const { status } = await plainOxen(url, token ?? undefined).call('DELETE', place, [path]);
+    assert.equal(status, 200);
   };
   const stageElsewhere = (path: string): Promise<void> => elsewhere('files', path);
   const unstageElsewhere = (path: string): Promise<void> => elsewhere('changes', path);
