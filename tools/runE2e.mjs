@@ -1,6 +1,7 @@
 // Runs test/e2e: the packaged .vsix in a real workbench, driven like a person would. Afterwards no token may stand in anything it left.
 //   node tools/runE2e.mjs [--grep text] [--result file] [file …]
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, countsLine, filesBelow, runNode, say, writeResult } from './steps.mjs';
@@ -19,8 +20,10 @@ if (wholeRun) fs.rmSync(path.join(ROOT, 'out/screenshots'), { recursive: true, f
 
 /** Takes the longest, though its file is short. */
 const FIRST = 'readmeCommands.test.ts';
-/** Workbenches wait more than they work: two at once take little more time than one. */
-const AT_ONCE = 2;
+/** Workbenches wait more than they work: on two cores two at once take little more time than one. */
+const AT_ONCE = Math.min(4, Math.max(2, os.availableParallelism() - 1));
+/** A test that takes longer, ms, hangs: the longest takes a fifth of it on a machine that has other work. */
+const LIMIT = 120_000;
 /** More files than this failing is no coincidence. */
 const MOST_SECOND_RUNS = 3;
 const outputs = [];
@@ -30,7 +33,7 @@ async function run(files, label = path.basename(files[0], '.test.ts')) {
   const result = path.join(ROOT, 'out/results', `e2e-${label}.json`);
   fs.rmSync(result, { force: true });
   const more = values.grep ? ['--grep', values.grep] : [];
-  const options = ['--reporter', 'spec', '--timeout', '60000', '--result', result, ...more];
+  const options = ['--reporter', 'spec', '--timeout', String(LIMIT), '--result', result, ...more];
   const { output } = await runNode(['tools/runMocha.mjs', ...files, ...options], { show: !wholeRun });
   if (wholeRun) process.stdout.write(output);
   outputs.push(output);

@@ -4,6 +4,15 @@ import { useWorkbench } from './workbench';
 describe('first use', () => {
   const workbench = useWorkbench();
 
+  it('shows the three views', async () => {
+    await workbench().openContainer('Winnow');
+    const headers = workbench().page.locator('.sidebar .pane-header h3.title');
+    await workbench().until(async () => (await headers.count()) === 3, 'three views');
+    // As they are written, not as a style sheet of older versions shows them: in capitals.
+    assert.deepEqual(await headers.allTextContents(), ['Oxen', 'Onedata', 'Staged']);
+    await workbench().shot('views');
+  });
+
   it('an address that was typed wrongly can be mended, and one that is never contacted is refused before a token is asked for', async () => {
     const wb = workbench();
     const input = (): Promise<string> => wb.page.locator('.quick-input-widget').innerText();

@@ -16,14 +16,8 @@ describe('removing by pattern', () => {
     workbench().page.locator('.quick-input-widget .monaco-list-row .label-name').allInnerTexts();
   /** Types a pattern and waits for the row that acts. */
   const typePattern = async (pattern: string, act: RegExp): Promise<void> => {
-    await workbench().quickInput.waitFor();
-    await workbench().until(async () => {
-      await workbench().quickInput.fill(''); // what is typed while the picker is still opening is lost
-      await workbench().quickInput.fill(pattern);
-      return workbench()
-        .until(async () => (await rows()).some((row) => act.test(row)), 'the row', 3_000)
-        .catch(() => undefined);
-    }, `${act.source} for ${pattern}`);
+    const isShown = async (): Promise<boolean> => (await rows()).some((row) => act.test(row));
+    await workbench().typeUntil(pattern, isShown, `${act.source} for ${pattern}`);
   };
   const listed = (): Promise<true> =>
     workbench().until(
@@ -55,9 +49,9 @@ describe('removing by pattern', () => {
     await workbench().chooseInContextMenu(workbench().row('Oxen', 'tidy-up'), 'Remove by Pattern…');
     const first = workbench().page.locator('.quick-input-widget .monaco-list-row').first();
     for (const pattern of ['*', '**', '*.txt']) {
-      await workbench().quickInput.fill(pattern);
       const act = /Stage Removal of [\d,]+ Files.* files here, folders stay · the first 50 of [\d,]+ are listed/s;
-      await workbench().until(async () => act.test(await first.innerText()), `the row that acts is first: ${pattern}`);
+      const isFirst = async (): Promise<boolean> => act.test((await first.allInnerTexts()).join(''));
+      await workbench().typeUntil(pattern, isFirst, `the row that acts is first: ${pattern}`);
     }
     await workbench().quickInput.fill('**');
     await listed();

@@ -75,7 +75,7 @@ describe('the commands of the README, as they stand there', () => {
       pictures.join(', '),
     );
     assert.ok(pictures.every((name) => fs.statSync(path.join(tour, name)).mtimeMs >= startedAt));
-  }).timeout(240_000);
+  }).timeout(480_000);
 
   it('the package is made', async () => {
     const file = path.join(folder, 'another.vsix');

@@ -42,11 +42,7 @@ describe('local folders that winnow.folderMap maps, and pages in the browser', (
     await workbench().command('File: Focus on Files Explorer');
     await open('pictures');
     await row('cat_002.png').waitFor();
-    await workbench().until(async () => {
-      const items = await workbench().contextMenu(row('cat_002.png'));
-      await workbench().page.keyboard.press('Escape');
-      return items.includes('Stage Removal of Remote Copy');
-    }, 'the copies are known');
+    await workbench().untilOffered(row('cat_002.png'), 'Stage Removal of Remote Copy');
     await workbench().chooseInContextMenu(row('cat_002.png'), 'Stage Removal of Remote Copy');
     const staged = ['images/train/cat/cat_002.png'];
     await workbench().until(

@@ -38,7 +38,9 @@ export interface WorkbenchOptions {
 const ROOT = process.cwd();
 const MENU_MUTE_MS = 150; // VS Code ignores mouse-up in a menu for its first 100 ms
 const POLL_MS = 30;
-const REFUSED_MS = 150; // until a refusal is on the screen
+const STILL_MS = 250; // VS Code scrolls for 125 ms
+const STEP_PX = 100; // VS Code makes no more of one turn of the wheel, however far
+const REFUSED_MS = 150; // until a refusal is on the screen, unless the machine is busy
 
 /** The text alone, not a part of a longer one. */
 const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
@@ -58,6 +60,8 @@ export class Workbench {
   private readonly evidence: string;
   private readonly consoleLines: string[] = [];
   private readonly notificationTexts = new Set<string>();
+  /** Given where Winnow may refuse what was just done, until its effect was seen: does it once more when it was refused. */
+  private againIfRefused: (() => Promise<void>) | undefined;
 
   private constructor(parts: {
     page: Page;
@@ -148,18 +152,21 @@ export class Workbench {
 
   row(tree: string, label: string): Locator {
     const name = this.page.locator('.label-name', { hasText: exactly(label) });
-    return this.tree(tree).locator('.monaco-list-row', { has: name });
+    return this.rowsOf(tree).filter({ has: name });
+  }
+
+  /** Not those of folders that stick to the top of the tree: they stand for rows further up, and stay in the markup when they are hidden. */
+  private rowsOf(tree: string, state = ''): Locator {
+    return this.tree(tree).locator(`.monaco-list-rows .monaco-list-row${state}`);
   }
 
   /** What a screen reader would read of the rendered rows. */
   spokenRows(tree: string): Promise<string[]> {
-    return this.tree(tree)
-      .locator('.monaco-list-row')
-      .evaluateAll((rows) =>
-        (rows as unknown as { getAttribute(name: string): string | null }[]).map(
-          (row) => row.getAttribute('aria-label') ?? '',
-        ),
-      );
+    return this.rowsOf(tree).evaluateAll((rows) =>
+      (rows as unknown as { getAttribute(name: string): string | null }[]).map(
+        (row) => row.getAttribute('aria-label') ?? '',
+      ),
+    );
   }
 
   /** Waits until a rendered row would be read so. */
@@ -170,44 +177,62 @@ export class Workbench {
 
   /** Labels of the rendered rows, top to bottom. The list is virtual: rows scrolled out of view are not there. */
   rows(tree: string): Promise<string[]> {
-    return labels(this.tree(tree).locator('.monaco-list-row'));
+    return labels(this.rowsOf(tree));
   }
 
   selected(tree: string): Promise<string[]> {
-    return labels(this.tree(tree).locator('.monaco-list-row.selected'));
+    return labels(this.rowsOf(tree, '.selected'));
   }
 
   /** Label of the row with the keyboard's focus; an arrow key moves it away from the selection. */
   focused(tree: string): Promise<string[]> {
-    return labels(this.tree(tree).locator('.monaco-list-row.focused'));
+    return labels(this.rowsOf(tree, '.focused'));
   }
 
-  /** Scrolls a tree until a row is in sight, first on from where it is, then from its top. Rows just out of sight are drawn, too. */
+  /** Scrolls a tree until a row is in sight: on from where it is to its end, then back to its top. Rows just out of sight are drawn, too. */
   async scrollTo(tree: string, label: string): Promise<Locator> {
     const row = this.row(tree, label);
     await this.tree(tree).hover();
-    const wheel = async (pixels: number): Promise<void> => {
-      await this.page.mouse.wheel(0, pixels);
-      await this.page.waitForTimeout(POLL_MS);
-    };
-    for (let tries = 0; tries < 100; tries += 1) {
+    let step = STEP_PX;
+    await this.until(async () => {
       const away = (await row.count()) > 0 ? await this.distance(row.first(), this.tree(tree)) : undefined;
-      if (away === 0) break;
-      if (away === undefined && tries === 50) await wheel(-1_000_000);
-      await wheel(away ?? 100);
-    }
-    await row.waitFor();
+      if (away === 0) return true;
+      if (away === undefined) step = (await this.wheel(tree, step)) ? step : -step;
+      else await this.wheel(tree, away).then(() => this.page.waitForTimeout(STILL_MS));
+      return false;
+    }, `the row ${label} in sight`);
     return row;
+  }
+
+  /**
+   * Clicks where a row stands, as a person does. VS Code draws one row with the element of another when it draws them anew, and a click on an
+   * element, which waits until it stands still, follows it there.
+   */
+  async clickRow(row: Locator, button: 'left' | 'right' = 'left'): Promise<void> {
+    await row.hover();
+    const box = await row.boundingBox();
+    if (!box) throw new Error('the row has gone');
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button });
+  }
+
+  /** Turns the wheel; whether other rows are drawn then: not at an end. */
+  private async wheel(tree: string, pixels: number): Promise<boolean> {
+    const drawn = async (): Promise<string> => (await this.rows(tree)).join();
+    const before = await drawn();
+    await this.page.mouse.wheel(0, pixels);
+    for (const end = Date.now() + STILL_MS; Date.now() < end; await this.page.waitForTimeout(POLL_MS))
+      if ((await drawn()) !== before) return true;
+    return false;
   }
 
   /** How far to scroll until a drawn row is in the middle of its tree, pixels; 0 when all of it can be seen, undefined when it has just gone. */
   private async distance(row: Locator, tree: Locator): Promise<number | undefined> {
-    const [box, area] = await Promise.all([
-      row.boundingBox({ timeout: 1_000 }).catch(() => null),
-      tree.boundingBox({ timeout: 1_000 }).catch(() => null),
-    ]);
+    const boxOf = (of: Locator) => of.boundingBox({ timeout: 1_000 }).catch(() => null);
+    const stuck = tree.locator('.monaco-tree-sticky-container');
+    const [box, area, over] = await Promise.all([boxOf(row), boxOf(tree), (await stuck.count()) > 0 && boxOf(stuck)]);
     if (!box || !area) return undefined;
-    const isSeen = box.y >= area.y - 1 && box.y + box.height <= area.y + area.height + 1;
+    const top = area.y + (over ? over.height : 0);
+    const isSeen = box.y >= top - 1 && box.y + box.height <= area.y + area.height + 1;
     return isSeen ? 0 : Math.round(box.y + box.height / 2 - area.y - area.height / 2) || 1;
   }
 
@@ -232,9 +257,7 @@ export class Workbench {
   /** Expands a row by its twistie, which does not select it. */
   async expand(tree: string, label: string): Promise<void> {
     const row = this.row(tree, label).first(); // a folder may hold one of its own name
-    await this.until(async () => (await row.count()) > 0, `the row ${label}`, 3000).catch(() =>
-      this.scrollTo(tree, label),
-    );
+    await row.waitFor({ state: 'attached', timeout: 3_000 }).catch(() => this.scrollTo(tree, label));
     const isExpanded = async (): Promise<boolean> => (await row.getAttribute('aria-expanded')) === 'true';
     const click = async (): Promise<boolean> => {
       if (await isExpanded()) return true;
@@ -242,7 +265,11 @@ export class Workbench {
       // A row that is just being drawn anew has none that can be clicked: then one looks for it again, and clicks no second time after a click.
       return twistie.click({ timeout: 2_000 }).then(
         () => true,
-        () => this.scrollTo(tree, label).then(() => false),
+        () =>
+          this.scrollTo(tree, label).then(
+            () => false,
+            () => false,
+          ),
       );
     };
     await this.until(click, `the twistie of ${label} clicked`);
@@ -266,9 +293,10 @@ export class Workbench {
 
   /** Right-clicks a row and lists what its menu offers; the menu stays open. */
   async contextMenu(row: Locator): Promise<string[]> {
+    await this.menu.waitFor({ state: 'detached' }); // one that was just closed
     // An editor that is still opening takes the focus, and VS Code closes a menu that loses it: then one clicks again.
     await this.until(async () => {
-      await row.click({ button: 'right' });
+      await this.clickRow(row, 'right');
       return this.menu.waitFor({ timeout: 3_000 }).then(
         () => true,
         () => false,
@@ -276,6 +304,15 @@ export class Workbench {
     }, 'a context menu');
     await this.page.waitForTimeout(MENU_MUTE_MS);
     return this.menu.locator('.action-menu-item .action-label').allTextContents();
+  }
+
+  /** Waits until a row's menu offers an item that depends on what Winnow finds out by and by. */
+  async untilOffered(row: Locator, item: string): Promise<void> {
+    await this.until(async () => {
+      const items = await this.contextMenu(row);
+      await this.page.keyboard.press('Escape');
+      return items.includes(item);
+    }, `the menu offers ${item}`);
   }
 
   /** Right-clicks a row and chooses an item of its menu; once more when the row was just being read again, as Winnow then asks. */
@@ -288,18 +325,27 @@ export class Workbench {
     await this.againWhenRefused(() => this.page.keyboard.press(key));
   }
 
+  /** On a busy machine a refusal comes late: whoever waits for the effect looks for it, too. */
   private async againWhenRefused(act: () => Promise<void>): Promise<void> {
     const refusals = async (): Promise<number> =>
       (await this.notifications()).filter((text) => text.includes('was just being read again')).length;
     const before = await refusals();
     await act();
+    this.againIfRefused = async () => {
+      if ((await refusals()) <= before) return;
+      this.againIfRefused = undefined;
+      await act();
+    };
     await this.page.waitForTimeout(REFUSED_MS);
-    if ((await refusals()) > before) await act();
+    await this.againIfRefused();
   }
 
   private async chooseOnce(row: Locator, item: string): Promise<void> {
     const items = await this.contextMenu(row);
-    if (!items.includes(item)) throw new Error(`the menu has no "${item}", only ${items.join(' · ')}`);
+    if (!items.includes(item)) {
+      await this.page.keyboard.press('Escape'); // an open menu would be in the way of all that follows
+      throw new Error(`the menu has no "${item}", only ${items.join(' · ')}`);
+    }
     const label = this.page.locator('.action-label', { hasText: exactly(item) });
     await this.menu.locator('.action-menu-item', { has: label }).click();
     await this.menu.waitFor({ state: 'detached' });
@@ -315,7 +361,7 @@ export class Workbench {
 
   /** Message and detail of the modal dialog, once it is there. */
   async dialogText(): Promise<string> {
-    await this.dialog.waitFor();
+    await this.until(() => this.dialog.isVisible(), 'a dialog');
     await this.keepPage();
     return (await this.dialog.locator('.dialog-message-container').innerText()).trim();
   }
@@ -363,6 +409,16 @@ export class Workbench {
     await this.page.keyboard.press(key);
   }
 
+  /** Types into the quick input until something shows; what is typed while it is still opening is lost. */
+  async typeUntil(text: string, isShown: () => Promise<boolean>, what: string): Promise<void> {
+    await this.quickInput.waitFor();
+    await this.until(async () => {
+      await this.quickInput.fill('');
+      await this.quickInput.fill(text);
+      return this.until(isShown, what, 5_000).catch(() => undefined);
+    }, what);
+  }
+
   /** Chooses an item of the quick pick by its label. */
   async pick(label: string): Promise<void> {
     const name = this.page.locator('.label-name', { hasText: exactly(label) });
@@ -383,12 +439,16 @@ export class Workbench {
     );
   }
 
-  /** Presses a button of the notification whose text matches. */
+  /** Presses a button of the notification whose text matches; again when it moved away under the click, as others came or went. */
   async answerNotification(pattern: RegExp, button: string): Promise<void> {
     await this.notification(pattern);
-    const item = this.page.locator('.notifications-toasts .notification-list-item', { hasText: pattern }).first();
-    await item.hover();
-    await item.getByRole('button', { name: button, exact: true }).click();
+    const items = this.page.locator('.notifications-toasts .notification-list-item', { hasText: pattern });
+    const before = await items.count();
+    await this.until(async () => {
+      await items.first().hover();
+      await items.first().getByRole('button', { name: button, exact: true }).click();
+      return this.until(async () => (await items.count()) < before, 'the notification gone', 2_000).catch(() => false);
+    }, `the notification like ${pattern.source} answered`);
   }
 
   /** Changes a setting of the open folder, as a person does by hand in its settings file. */
@@ -439,7 +499,11 @@ export class Workbench {
   async until<T>(condition: () => Promise<T> | T, what: string | (() => string), ms = 20_000): Promise<NonNullable<T>> {
     for (const end = Date.now() + ms; ;) {
       const value = await condition();
-      if (value !== undefined && value !== null && value !== false) return value;
+      if (value !== undefined && value !== null && value !== false) {
+        this.againIfRefused = undefined;
+        return value;
+      }
+      await this.againIfRefused?.();
       if (Date.now() > end) {
         const told = typeof what === 'string' ? what : what();
         await this.shot(`failed-${told.replace(/\W+/g, '-').slice(0, 60)}`).catch(() => undefined);
@@ -485,7 +549,9 @@ export function useWorkbench(options: () => WorkbenchOptions = () => ({})): () =
     if (this.currentTest?.state === 'failed')
       await opened().shot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
   });
-  after('close the workbench', async () => {
+  after('close the workbench', async function () {
+    const hasRun = this.test?.parent?.tests.some(({ state }) => state !== undefined) === true;
+    if (!hasRun) await workbench?.shot(`failed-before-${this.test?.parent?.title.replace(/\W+/g, '-') ?? ''}`);
     await workbench?.close();
   });
   return opened;

@@ -20,14 +20,13 @@ async function sortAndMatch({ workbench, stage, staged, picture, done }: Tour): 
 
   const before = await staged();
   await workbench.chooseInContextMenu(workbench.row('Oxen', stage.workspace), 'Remove by Pattern…');
-  await workbench.quickInput.waitFor();
-  await workbench.quickInput.fill('*.xml, !*incorrect*');
   const rows = workbench.page.locator('.quick-input-widget .monaco-list-row .label-name');
   const act = /Stage Removal of (\d+) Files/;
-  await workbench.until(async () => {
+  const isListed = async (): Promise<boolean> => {
     const text = await workbench.page.locator('.quick-input-widget').innerText();
     return !text.includes('so far') && (await rows.allInnerTexts()).some((row) => act.test(row));
-  }, 'the matches');
+  };
+  await workbench.typeUntil('*.xml, !*incorrect*', isListed, 'the matches');
   await picture('pattern');
   await workbench.page.keyboard.press('Enter');
   const matches = ['annotations/cat_001.xml', 'annotations/dog_001.xml'];

@@ -28,6 +28,7 @@ async function stageFromTheExplorer({ workbench, stage, staged, picture, done }:
   await workbench.row('Files Explorer', 'tables').click();
   const row = workbench.row('Files Explorer', 'empty.csv');
   await row.waitFor();
+  await workbench.untilOffered(row, 'Stage Removal of Remote Copy');
   await workbench.chooseInContextMenu(row, 'Stage Removal of Remote Copy');
   await workbench.pick(stage.workspace);
   await workbench.until(async () => (await staged()).length === before.length + 1, 'the remote copy staged');

@@ -64,7 +64,7 @@ function kindsOn({ workbench, picture, done }: Stage, names: (folder: string) =>
     async aFile(): Promise<void> {
       const before = await names('annotations');
       await goTo('annotations/dog_001.xml');
-      await workbench.page.keyboard.press('Shift+Delete');
+      await workbench.pressDelete('Shift+Delete');
       await workbench.answerDialog('Delete 1 File Permanently');
       await onlyGone('annotations', before, ['dog_001.xml']);
       done('Go to Path, Shift+Delete: one file is gone, after one question');
@@ -86,7 +86,7 @@ function kindsOn({ workbench, picture, done }: Stage, names: (folder: string) =>
     async warned(path: string, folder: string, button: string, told: RegExp | undefined, name: string): Promise<void> {
       const before = await names(folder);
       await goTo(path);
-      await workbench.page.keyboard.press('Shift+Delete');
+      await workbench.pressDelete('Shift+Delete');
       await workbench.dialogText();
       await picture(name);
       const question = await workbench.answerDialog(button);
@@ -100,7 +100,7 @@ function kindsOn({ workbench, picture, done }: Stage, names: (folder: string) =>
       const before = await names('odd names');
       for (const name of marked) {
         await goTo(`odd names/${name}`);
-        await workbench.page.keyboard.press('Delete');
+        await workbench.pressDelete();
       }
       await workbench.showPane('Staged', true);
       await workbench.scrollTo('Staged', marked[1] ?? '');
@@ -115,7 +115,7 @@ function kindsOn({ workbench, picture, done }: Stage, names: (folder: string) =>
     async refused(): Promise<void> {
       const before = await names('protected/raw');
       await goTo('protected/raw/keep-1.txt');
-      await workbench.page.keyboard.press('Shift+Delete');
+      await workbench.pressDelete('Shift+Delete');
       const question = await workbench.answerDialog('Delete 1 File Permanently');
       assert.match(question, /Protected, so the server will refuse/);
       await workbench.notification(/1 failed/);

@@ -34,8 +34,9 @@ async function stageByMenuAndKey(tour: Tour): Promise<void> {
   const all = [...expected, ...(await below(first)), ...(await below(second))].sort();
   await (await workbench.scrollTo('Oxen', first)).click();
   await (await workbench.scrollTo('Oxen', second)).click({ modifiers: ['Control'] });
-  assert.deepEqual(await workbench.selected('Oxen'), [first, second].sort());
-  await workbench.page.keyboard.press('Delete');
+  const selected = [first, second].sort().join();
+  await workbench.until(async () => (await workbench.selected('Oxen')).join() === selected, `${selected} selected`);
+  await workbench.pressDelete();
   await workbench.until(async () => same(await staged(), all), `${all.length} files staged`);
   done(`Ctrl-click and the Delete key: ${all.length} files are staged`);
 
