@@ -40,7 +40,7 @@ export interface Report {
 /** The account at which a run was stopped early: of several remotes one may have refused. */
 export function accountStoppedAt({ plan, lines, stoppedBy }: Report): string {
   const refused = lines.find(({ outcome }) => 'failure' in outcome && outcome.failure.code === stoppedBy?.code);
-  return (refused ?? { target: plan.targets[0] }).target?.remote.account ?? '';
+  return (refused?.target ?? plan.targets[0])?.remote.account ?? '';
 }
 
 /** How long a run took, ms. The computer's clock can have been put back meanwhile. */

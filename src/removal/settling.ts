@@ -9,12 +9,13 @@ import { byRemote } from './selection';
 export const LATER_READS: readonly number[] = [5_000, 30_000];
 
 /**
- * Reads the unknown targets of a report again, now: what is gone is `done`, what is still there stays `unknown`, since the
- * request may yet take effect, and so does all on a remote without an act. Gives the report itself when nothing changed. Never rejects.
+ * Reads the unknown targets of a report again, now: what is gone is `done`, what is still there stays `unknown`, since the request may yet
+ * take effect, and so does all on a remote without an act. `actOf` is asked once for each remote. Gives the report itself when nothing
+ * changed. Never rejects.
  */
 export async function settleNow(
   report: Report,
-  actOf: (remote: RemoteAddress) => Act | undefined,
+  actOf: (remote: RemoteAddress) => Act | undefined | Promise<Act | undefined>,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Report> {
@@ -24,7 +25,7 @@ export async function settleNow(
   const done = new Set<number>();
   for (const group of byRemote(unknown)) {
     const [first] = group;
-    const act = first && actOf(first.remote);
+    const act = first && (await actOf(first.remote));
     if (act === undefined) continue;
     const targets = group.map(({ target }) => target);
     const presences = await lookPatiently(act, targets, environment, signal);

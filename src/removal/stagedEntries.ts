@@ -1,6 +1,11 @@
 import type { Entry } from './remote';
 import type { StagedState } from './staging';
 
+/** How many removals are staged: as many as `stagedEntries` has. */
+export function countStaged({ removed, emptyFolders }: Pick<StagedState, 'removed' | 'emptyFolders'>): number {
+  return removed.length + emptyFolders.length;
+}
+
 /** Everything whose removal is staged, as entries: files, and the empty folders that are in no other list. */
 export function stagedEntries({
   removed,

@@ -15,7 +15,16 @@ import type { ApiRequest, Send } from '../../src/remotes/request';
 import { FILLER } from '../../src/remotes/oxen/tableContent';
 import { compressedClock } from '../support/compressedClock';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
-import { bareTargets, NEVER, oxenRig, targetsOf, valueOf, workspaceOf, type OxenRig } from '../support/oxenRig';
+import {
+  bareTargets,
+  NEVER,
+  oxenRig,
+  stepsInMemory,
+  targetsOf,
+  valueOf,
+  workspaceOf,
+  type OxenRig,
+} from '../support/oxenRig';
 
 const FILES = [
   'README.md',
@@ -148,11 +157,7 @@ async function stageOf(rig: OxenRig): Promise<Stage> {
     Object.fromEntries(FILES.map((path) => [path, `${path}\n1,2\n`])),
   );
   await repository.open('ws');
-  const steps: TableStep[] = [];
-  const options = {
-    note: (_: unknown, step: TableStep) => Promise.resolve(void steps.push(step)),
-    noted: () => steps,
-  };
+  const { steps, options } = stepsInMemory();
   const sent: Sent[] = [];
   const stage: Stage = {
     repository,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { failed, failureOf } from '../../src/removal/failure';
 import { makePlan } from '../../src/removal/planning';
+import type { Report } from '../../src/removal/report';
 import { run } from '../../src/removal/run';
 import { settleNow } from '../../src/removal/settling';
 import type { ApiRequest, Send } from '../../src/remotes/request';
@@ -10,6 +11,7 @@ import { bareTargets, NEVER, oxenRig, targetsOf, workspaceOf, type OxenRig } fro
 
 const FILES = { 'README.md': 'r', 'docs/a.md': 'a', 'hollow/only.md': 'o' };
 const environment = compressedClock(() => 0);
+const outcomesOf = ({ lines }: Report) => lines.map(({ outcome }) => outcome.kind);
 
 describe('oxen: what was done is never told otherwise because a read about it failed', () => {
   let rig: OxenRig;
@@ -47,12 +49,9 @@ describe('oxen: what was done is never told otherwise because a read about it fa
     const { healing } = workspaceOf({ send }, repository, 'ws');
     const targets = bareTargets(workspaceOf(rig, repository, 'ws'), ['docs'], 'folder');
     const plan = makePlan({ id: 'p', action: 'heal', createdAt: 0, targets });
-    const { lines } = await run(plan, () => healing, { environment, cancel: NEVER });
+    const report = await run(plan, () => healing, { environment, cancel: NEVER });
     assert.ok(looks > 3, 'one of them was lost');
-    assert.deepEqual(
-      lines.map(({ outcome }) => outcome.kind),
-      ['done'],
-    );
+    assert.deepEqual(outcomesOf(report), ['done']);
     assert.deepEqual((await repository.staged('ws')).bare, ['hollow']);
   });
 
@@ -71,16 +70,10 @@ describe('oxen: what was done is never told otherwise because a read about it fa
     };
     const plan = makePlan({ id: 'p', action: 'stageRemoval', createdAt: 0, targets });
     const report = await run(plan, () => act, { environment, cancel: NEVER });
-    assert.deepEqual(
-      report.lines.map(({ outcome }) => outcome.kind),
-      ['unknown'],
-    );
+    assert.deepEqual(outcomesOf(report), ['unknown']);
     isLost = false;
     const settled = await settleNow(report, () => remote.removal, environment, NEVER);
-    assert.deepEqual(
-      settled.lines.map(({ outcome }) => outcome.kind),
-      ['done'],
-    );
+    assert.deepEqual(outcomesOf(settled), ['done']);
   });
 
   it('nor is a removal taken back that another client committed in the middle of it', async () => {
@@ -101,12 +94,9 @@ describe('oxen: what was done is never told otherwise because a read about it fa
     const { unstaging } = workspaceOf({ send }, repository, 'ws');
     const targets = bareTargets(workspaceOf(rig, repository, 'ws'), ['README.md']);
     const plan = makePlan({ id: 'p', action: 'unstage', createdAt: 0, targets });
-    const { lines } = await run(plan, () => unstaging, { environment, cancel: NEVER });
+    const report = await run(plan, () => unstaging, { environment, cancel: NEVER });
     assert.ok(looks > 0, 'a reading was lost');
-    assert.deepEqual(
-      lines.map(({ outcome }) => outcome.kind),
-      ['failed'],
-    );
+    assert.deepEqual(outcomesOf(report), ['failed']);
     assert.ok(!(await repository.tree()).includes('README.md'));
   });
 });

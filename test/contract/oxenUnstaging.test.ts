@@ -4,7 +4,7 @@ import { decodeJournal, encodeRecords } from '../../src/removal/journalRecord';
 import { makePlan } from '../../src/removal/planning';
 import type { Entry } from '../../src/removal/remote';
 import { stagedEntries } from '../../src/removal/stagedEntries';
-import type { StagingRemote, TableStep } from '../../src/removal/staging';
+import type { StagingRemote } from '../../src/removal/staging';
 import type { Send } from '../../src/remotes/request';
 import { AUTHOR, plainRepository, type PlainRepository } from '../support/oxenPlain';
 import {
@@ -14,6 +14,7 @@ import {
   oxenRig,
   path,
   perform,
+  stepsInMemory,
   targetOf,
   valueOf,
   workspaceOf,
@@ -42,11 +43,7 @@ describe('oxen: taking back', function () {
   let rig: OxenRig;
   let repository: PlainRepository;
   let remote: StagingRemote;
-  const steps: TableStep[] = [];
-  const options = {
-    note: (_: unknown, step: TableStep) => Promise.resolve(void steps.push(step)),
-    noted: () => steps,
-  };
+  const { steps, options } = stepsInMemory();
   before(async () => {
     rig = await oxenRig();
   });

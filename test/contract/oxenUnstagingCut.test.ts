@@ -4,11 +4,11 @@ import { makePlan } from '../../src/removal/planning';
 import type { Act } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
 import { run } from '../../src/removal/run';
-import type { StagingRemote, TableStep } from '../../src/removal/staging';
+import type { StagingRemote } from '../../src/removal/staging';
 import type { Send } from '../../src/remotes/request';
 import { compressedClock } from '../support/compressedClock';
 import { plainRepository, type PlainRepository } from '../support/oxenPlain';
-import { bareTargets, NEVER, oxenRig, perform, workspaceOf, type OxenRig } from '../support/oxenRig';
+import { bareTargets, NEVER, oxenRig, perform, stepsInMemory, workspaceOf, type OxenRig } from '../support/oxenRig';
 
 const FILES = { 'README.md': 'hello', 'data/t.csv': 'x,y\n1,2\n', 'docs/note.md': 'n' };
 const CHOSEN = ['data/t.csv', 'docs/note.md'];
@@ -33,11 +33,7 @@ describe('oxen: taking back, cancelled between any two of its requests', functio
   this.timeout(240_000);
   let rig: OxenRig;
   let repository: PlainRepository;
-  const steps: TableStep[] = [];
-  const options = {
-    note: (_: unknown, step: TableStep) => Promise.resolve(void steps.push(step)),
-    noted: () => steps,
-  };
+  const { steps, options } = stepsInMemory();
   before(async () => {
     rig = await oxenRig();
     repository = await plainRepository(rig.plain, 'cut', FILES);

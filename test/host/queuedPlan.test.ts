@@ -9,6 +9,7 @@ import type { Entry, Target } from '../../src/removal/remote';
 import type { Report } from '../../src/removal/report';
 import { ONE_BY_ONE, file, folder, listed } from '../support/builders';
 import { spaceHolding, type Held } from '../support/heldSpace';
+import { secondOf } from '../support/waitingTurn';
 
 describe('a deletion that was agreed to while another one ran in its space', () => {
   const { now } = clock;
@@ -54,9 +55,6 @@ describe('a deletion that was agreed to while another one ran in its space', () 
     onStaged: () => undefined,
   } as unknown as DoorParts);
   const remove = (entry: Entry) => door.remove('deletePermanently', { listed: [listed(entry)], shown: [] });
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
 
   before(() => {
     Reflect.set(clock, 'now', () => now() + late);
@@ -80,17 +78,18 @@ describe('a deletion that was agreed to while another one ran in its space', () 
     held = { d: { entry: folder('d', { id: '1' }), files: 2 }, slow: { entry: file('slow', { id: '2' }), files: 1 } };
   });
 
-  const afterAnHour = async (then: () => void): Promise<Report | undefined> => {
-    const first = remove(file('slow', { id: '2' }));
-    await until(() => deleted.length === 1);
-    const second = remove(folder('d', { id: '1' }));
-    await until(() => underWay.all().some(({ isQueued }) => isQueued));
-    late = 3_600_000;
-    then();
-    letGo();
-    await first;
-    return second;
-  };
+  const afterAnHour = (then: () => void): Promise<Report | undefined> =>
+    secondOf({
+      underWay,
+      first: () => remove(file('slow', { id: '2' })),
+      hasBegun: () => deleted.length === 1,
+      letGo: () => letGo(),
+      second: () => remove(folder('d', { id: '1' })),
+      meanwhile: () => {
+        late = 3_600_000;
+        then();
+      },
+    });
 
   it('is looked at and counted once more when its turn comes, and asked about anew when there is more', async () => {
     agreed = 2;

@@ -10,6 +10,7 @@ import type { Report } from '../../src/removal/report';
 import type { Listed } from '../../src/removal/selection';
 import type { StagedState, StagingRemote } from '../../src/removal/staging';
 import { ONE_BY_ONE, WORKSPACE, extent, file, folder, listed, pathOf, stagedState } from '../support/builders';
+import { secondOf } from '../support/waitingTurn';
 
 describe('a staging that waited for another one in its workspace', () => {
   const { now } = clock;
@@ -64,20 +65,18 @@ describe('a staging that waited for another one in its workspace', () => {
     announce: (_: Report, added: readonly Listed[]) => void undone.push(added.map(({ entry }) => entry.path)),
   } as unknown as DoorParts);
   const stage = (entry: Entry) => door.remove('stageRemoval', { listed: [listed(entry, WORKSPACE)], shown: [] });
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
-  const afterAMinute = async (then: () => void): Promise<Report | undefined> => {
-    const first = stage(slow);
-    await until(() => sent.length === 1);
-    const second = stage(d);
-    await until(() => underWay.all().some(({ isQueued }) => isQueued));
-    late = 60_000;
-    then();
-    letGo();
-    await first;
-    return second;
-  };
+  const afterAMinute = (then: () => void): Promise<Report | undefined> =>
+    secondOf({
+      underWay,
+      first: () => stage(slow),
+      hasBegun: () => sent.length === 1,
+      letGo: () => letGo(),
+      second: () => stage(d),
+      meanwhile: () => {
+        late = 60_000;
+        then();
+      },
+    });
 
   before(() => {
     Reflect.set(clock, 'now', () => now() + late);

@@ -4,7 +4,7 @@ import type { Answer } from '../../src/removal/failure';
 import type { Outcome } from '../../src/removal/outcome';
 import type { Act, Entry, Target } from '../../src/removal/remote';
 import { parseRemotePath, type RemotePath } from '../../src/removal/remotePath';
-import type { StagingRemote } from '../../src/removal/staging';
+import type { StagingRemote, TableStep } from '../../src/removal/staging';
 import { createSend } from '../../src/remotes/http';
 import { oxenWorkspace, type WorkspaceOptions } from '../../src/remotes/oxen/workspace';
 import type { Send } from '../../src/remotes/request';
@@ -64,6 +64,12 @@ export function workspaceOf(
 ): StagingRemote {
   const address: OxenAddress = { kind: 'oxen', account: 'test', namespace, repository: name, workspace };
   return oxenWorkspace(send, address, Date.now, options);
+}
+
+/** A journal of table steps in memory, as the editor gives one to every client of a workspace. */
+export function stepsInMemory(): { readonly steps: TableStep[]; readonly options: WorkspaceOptions } {
+  const steps: TableStep[] = [];
+  return { steps, options: { note: (_, step) => Promise.resolve(void steps.push(step)), noted: () => steps } };
 }
 
 export function path(text: string): RemotePath {

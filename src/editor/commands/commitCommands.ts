@@ -1,4 +1,4 @@
-import { stagedEntries } from '../../removal/stagedEntries';
+import { countStaged } from '../../removal/stagedEntries';
 import { tellBriefly } from '../briefly';
 import { changeAuthor } from '../commit/author';
 import { commitWorkspace } from '../commit/commitFlow';
@@ -13,7 +13,7 @@ export function commitCommands(parts: CommitParts & ChoosingParts): Readonly<Rec
     [COMMANDS.oxenCommit]: async (row?: WorkspaceRow | string) => {
       const wanted: Wanted = {
         fits: ({ state }) =>
-          state !== undefined && stagedEntries(state).length + state.uploaded.length + state.edited.length > 0,
+          state !== undefined && countStaged(state) + state.uploaded.length + state.edited.length > 0,
         none: words.nothingStaged(),
       };
       const workspace = await chooseWorkspace(row, wanted, parts);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OxenAddress } from '../../removal/address';
 import type { Report } from '../../removal/report';
-import { stagedEntries } from '../../removal/stagedEntries';
+import { countStaged, stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -52,8 +52,7 @@ export function stagingCommands(parts: StagingParts): Readonly<Record<string, Ha
 }
 
 async function unstageAll(row: WorkspaceRow | undefined, parts: StagingParts): Promise<Report | undefined> {
-  const fits = ({ state }: WatchedWorkspace): boolean =>
-    state !== undefined && state.removed.length + state.emptyFolders.length > 0;
+  const fits = ({ state }: WatchedWorkspace): boolean => state !== undefined && countStaged(state) > 0;
   const workspace = await chooseWorkspace(row, { fits, none: commitWords.nothingStaged() }, parts);
   const state = workspace && (await stateNow(workspace.address, parts));
   if (!state) return undefined;

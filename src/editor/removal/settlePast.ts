@@ -1,4 +1,4 @@
-import { remoteKey } from '../../removal/address';
+import type { RemoteAddress } from '../../removal/address';
 import type { Act } from '../../removal/remote';
 import type { Report } from '../../removal/report';
 import { settleNow } from '../../removal/settling';
@@ -18,15 +18,12 @@ export async function settlePast(
   const { action, servers } = report.plan;
   // Neither can be read target by target: the branch or the list of workspaces tells.
   if (action === 'commit' || action === 'deleteWorkspace') return report;
-  const acts = new Map<string, Act | undefined>();
-  for (const { target, outcome } of report.lines) {
-    const key = remoteKey(target.remote);
-    if (outcome.kind !== 'unknown' || acts.has(key)) continue;
-    // One that cannot be reached keeps no other from being read.
-    const remotes = await connectAll([target], connections, servers);
-    acts.set(key, remotes.ok ? actFor(action, remoteIn(remotes.value, target.remote)) : undefined);
-  }
-  const settled = await settleNow(report, (remote) => acts.get(remoteKey(remote)), clock, signal);
+  // Each by itself: one that cannot be reached keeps no other from being read.
+  const actOf = async (remote: RemoteAddress): Promise<Act | undefined> => {
+    const remotes = await connectAll([{ remote }], connections, servers);
+    return remotes.ok ? actFor(action, remoteIn(remotes.value, remote)) : undefined;
+  };
+  const settled = await settleNow(report, actOf, clock, signal);
   if (settled !== report) await history.correct(settled, clock.now());
   return settled;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { remoteKey } from '../../removal/address';
-import { stagedEntries } from '../../removal/stagedEntries';
+import { countStaged } from '../../removal/stagedEntries';
 import type { AccountStore } from '../accounts/accountStore';
 import { Disposables } from '../disposables';
 import type { TreeNode } from '../trees/node';
@@ -81,7 +81,7 @@ export function followStaging(
   };
   const showCounts = (): void => {
     for (const { address, state } of staged.workspaces()) {
-      if (state) oxen.tree.learn(remoteKey(address), { staged: stagedEntries(state).length });
+      if (state) oxen.tree.learn(remoteKey(address), { staged: countStaged(state) });
     }
   };
   // Rows that were listed since the last news have no count yet.

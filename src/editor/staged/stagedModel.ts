@@ -4,7 +4,7 @@ import { remoteKey, type OxenAddress, type RemoteAddress } from '../../removal/a
 import type { Failure } from '../../removal/failure';
 import type { RemotePath } from '../../removal/remotePath';
 import type { Listed } from '../../removal/selection';
-import { stagedEntries } from '../../removal/stagedEntries';
+import { countStaged, stagedEntries } from '../../removal/stagedEntries';
 import type { StagedState } from '../../removal/staging';
 import type { AccountStore } from '../accounts/accountStore';
 import type { Connections } from '../accounts/connections';
@@ -97,7 +97,7 @@ export class StagedModel implements vscode.Disposable {
   }
 
   count(): number {
-    return this.workspaces().reduce((sum, { state }) => sum + (state ? stagedEntries(state).length : 0), 0);
+    return this.workspaces().reduce((sum, { state }) => sum + (state ? countStaged(state) : 0), 0);
   }
 
   /** From now on this workspace counts. Reads it. */

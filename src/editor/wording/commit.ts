@@ -3,7 +3,7 @@ import { isInside, parentOf, ROOT, type FolderPath } from '../../removal/remoteP
 import { shellQuote } from '../../removal/commandLines';
 import type { CommitReceipt } from '../../removal/outcome';
 import type { Listed } from '../../removal/selection';
-import { stagedEntries } from '../../removal/stagedEntries';
+import { countStaged } from '../../removal/stagedEntries';
 import type {
   CommitDetails,
   CommitOutcome,
@@ -130,7 +130,7 @@ export function conflicting({ conflicts, behind, appeared }: CommitPreview): {
 }
 
 export function committed({ commit, proof }: Committed, { state, branch }: CommitPreview): string {
-  const count = stagedEntries(state).length;
+  const count = countStaged(state);
   const what = count === 1 ? t('1 removal') : t('{0} removals', number(count));
   const done = t('Committed {0} to {1} as {2}.', what, shortened(branch), idOf(commit));
   return `${done} ${proofSentence({ ...proof, proof: proof.kind })}`;
@@ -175,18 +175,18 @@ export function unknownCommit(
 export function stagedAgain(
   fresh: string,
   old: string,
-  { removed, emptyFolders, uploaded, edited }: StagedState,
+  state: StagedState,
   done: number,
   folders: readonly Listed[],
 ): string {
-  const wanted = removed.length + emptyFolders.length;
+  const wanted = countStaged(state);
   const told =
     done === wanted
       ? t('The removals are staged again in {0}, on the head of the branch.', quoted(fresh))
       : t('{0} of {1} removals are staged again in {2}.', number(done), number(wanted), quoted(fresh));
   const left = folders.map(({ entry }) => entry.path);
   const why = left.length === 0 ? [] : [t('Left alone, for they are folders with files by now: {0}.', list(left))];
-  const others = uploaded.length + edited.length;
+  const others = state.uploaded.length + state.edited.length;
   const kept = others === 0 ? t('{0} stays as it is.', quoted(old)) : othersStay(old, others);
   return [told, ...why, kept].join(' ');
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { remoteKey, toUriParts, type RemoteAddress } from '../../removal/address';
+import { toUriParts, type RemoteAddress } from '../../removal/address';
 import type { Plan } from '../../removal/plan';
+import { remotesOf } from '../../removal/planning';
 import type { Listed } from '../../removal/selection';
 
 /** Names are hostile text: one line each, and never so long that they push the rest out of sight. */
@@ -91,8 +92,8 @@ export function placesInFull(remotes: readonly RemoteAddress[], nameOf: NameOf, 
 
 /** What stands before a path in a document that tells of several remotes: two of them can hold entries of one path. */
 export function placeBefore({ targets, skipped }: Plan, nameOf: NameOf, hostOf: HostOf): NameOf {
-  const remotes = [...targets, ...skipped.map(({ target }) => target)].map(({ remote }) => remoteKey(remote));
-  return new Set(remotes).size > 1 ? (remote) => `${placesInFull([remote], nameOf, hostOf)}: ` : () => '';
+  const remotes = remotesOf({ targets: [...targets, ...skipped.map(({ target }) => target)] });
+  return remotes.length > 1 ? (remote) => `${placesInFull([remote], nameOf, hostOf)}: ` : () => '';
 }
 
 /** Where an entry is, as a person reads it: one line, nothing encoded. */

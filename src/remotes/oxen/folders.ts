@@ -1,3 +1,4 @@
+import { append } from '../../removal/append';
 import { success, type Answer } from '../../removal/failure';
 import { childOf, comparePaths, parentOf, ROOT, type FolderPath, type RemotePath } from '../../removal/remotePath';
 import { eachOf, readFolder, type Context } from './context';
@@ -84,18 +85,19 @@ export async function filesBeside(
   removed: readonly RemotePath[],
   signal: AbortSignal,
 ): Promise<Answer<readonly RemotePath[]>> {
-  let beside: readonly RemotePath[] = [];
+  const beside: RemotePath[] = [];
   let open = folders;
   while (open.length > 0) {
     const listed = await eachOf(open, (folder) => entriesAt(context, revision, folder, signal));
     if (!listed.ok) return listed;
     const entries = listed.value.flat();
-    beside = beside.concat(
+    append(
+      beside,
       entries.flatMap(({ path, folder }) => (folder || includesPath(removed, path) ? [] : [path])),
     );
     open = entries.flatMap(({ path, folder }) => (folder ? [path] : []));
   }
-  return success([...beside].sort(comparePaths));
+  return success(beside.sort(comparePaths));
 }
 
 interface At {
